@@ -33,8 +33,8 @@ def words(seeds: npt.ArrayLike, skip: int, count: int) -> Words:
         raise ValueError(f"words: skip {skip} and count {count} must not be negative")
     first = np.array((skip + 1) % WORD, np.uint32)
     position = first + np.arange(count, dtype=np.uint32)  # counts modulo 2^32, as the stream does
-    state: Words = seed_words(seeds)[:, None] + position * np.uint32(INCREMENT)  # [S, count]
-    return _scramble(state)
+    offsets: Words = position * np.array(INCREMENT, np.uint32)
+    return _scramble(np.add(seed_words(seeds)[:, None], offsets))  # [S, count]
 
 
 def _scramble(t: Words) -> Words:

@@ -12,6 +12,10 @@ class ZooError(Exception):
     """A mistake of the user's, whose text is ready to be read."""
 
 
+class UsageError(ZooError):
+    """A command called wrongly."""
+
+
 @dataclass(frozen=True, order=True)
 class Mistake:
     """One mistake in a file, with the line (from 1) it stands on."""

@@ -43,6 +43,12 @@ def one(generator: Generator, seed: int, value: float) -> Gallery:
     return next(galleries(generator, [seed], [value]))
 
 
+def readout(generator: Generator, seed: int, value: float) -> list[str]:
+    """Give the readout of one gallery, a line a sample."""
+    latents = generator.latents([seed])
+    return generator.readout(generator.route(latents, np.full(len(latents), value)))
+
+
 def galleries(generator: Generator, seeds: Sequence[int], values: Sequence[float | Decimal]) -> Iterator[Gallery]:
     """Give the gallery of each seed and each value, seed by seed."""
     floats = [float(value) for value in values]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -65,6 +66,25 @@ def _seed_range(part: str) -> range:
     if end - first > MOST_SEEDS:
         raise ZooError(f"{part!r} holds {end - first:,} seeds, expected at most {MOST_SEEDS:,}")
     return range(first, end)
+
+
+def seed(text: str) -> int:
+    """Give one seed, or raise ZooError."""
+    found = _seed_range(text.strip())
+    if len(found) != 1:
+        raise ZooError(f"{text!r} is a range, expected one seed")
+    return found[0]
+
+
+def finite(text: str) -> float:
+    """Give a finite number, or raise ZooError."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise ZooError(f"{text!r} is not a number") from None
+    if not math.isfinite(value):
+        raise ZooError(f"{text!r} is not a finite number")
+    return value
 
 
 def stops(expression: str) -> tuple[Decimal, ...]:

@@ -1,0 +1,37 @@
+PYTHON ?= python3
+VENV := .venv/bin/python
+
+.PHONY: site test lint goldens bench lock clean
+.DEFAULT_GOAL := site
+
+site: .venv/site.ready    ## build the zoo into site/
+	$(VENV) build.py
+
+test: .venv/test.ready    ## run every test
+	$(VENV) -m pytest
+
+lint: .venv/test.ready    ## check style and types
+	$(VENV) -m ruff check . && $(VENV) -m ruff format --check . && $(VENV) -m mypy
+
+goldens: .venv/site.ready ## capture the goldens from the JavaScript twins; fails if a value changed
+	node golden/capture.mjs
+
+bench: .venv/test.ready   ## measure, and write bench/results.json
+	$(VENV) -m bench
+
+lock:                     ## renew the hash-pinned requirements (needs uv)
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" requirements.in -o requirements.txt
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+clean:                    ## remove what make made, but the site
+	rm -rf .venv .pytest_cache .hypothesis .mypy_cache .ruff_cache
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+
+.venv/site.ready: requirements.txt | .venv/bin/python
+	$(VENV) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt && touch $@
+
+.venv/test.ready: requirements-dev.txt .venv/site.ready | .venv/bin/python
+	$(VENV) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt && touch $@

@@ -6,6 +6,9 @@ algorithms and constants are those of fdlibm (Sun Microsystems, 1993), which V8 
 follows too; content/pinned.js is the same mathematics for the browser.
 """
 
+from generator.maths.arctangent import atan, atan2
+from generator.maths.circular import cos, sin
 from generator.maths.exponential import exp
+from generator.maths.hyperbolic import expm1, tanh
 
-__all__ = ["exp"]
+__all__ = ["atan", "atan2", "cos", "exp", "expm1", "sin", "tanh"]

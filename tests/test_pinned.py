@@ -21,9 +21,7 @@ def evaluate(expression: str, *values: Any) -> Any:
     if shutil.which("node") is None:
         pytest.skip("These run in Node. Node 20 or newer: apt-get install nodejs")
     script = f"require({json.dumps(str(PINNED))}); const p = zoo.pinned;"
-    script += (
-        f"console.log(JSON.stringify(({expression})(...JSON.parse(require('fs').readFileSync(0, 'utf8')))))"
-    )
+    script += f"console.log(JSON.stringify(({expression})(...JSON.parse(require('fs').readFileSync(0, 'utf8')))))"
     answer = subprocess.run(
         ["node", "-e", script], input=json.dumps(values), capture_output=True, text=True, check=True
     )

@@ -76,9 +76,8 @@ def assemble(r: Array, e: Array, k: Array) -> Array:
     low = (k == 1.0) & (r < -0.25)
     y = np.where(low, (r + 0.5) - e, y)
     y = np.where((np.abs(k) <= 1.0) & ~low, m, y)
-    return 2.0 * (y * power_of_two(k - 1.0)) + offset(
-        k, low
-    )  # subtle: k may be 1024, and 2^1024 is no number
+    # subtle: k may be 1024, and 2^1024 is no number.
+    return 2.0 * (y * power_of_two(k - 1.0)) + offset(k, low)
 
 
 def offset(k: Array, low: npt.NDArray[np.bool_]) -> Array:

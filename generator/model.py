@@ -20,7 +20,7 @@ import generator
 from generator.blend import U8, quantize
 from generator.ecmascript import parse_seed
 from generator.layers import F32, F64, latents_from_words
-from generator.prng import words
+from generator.prng import Words, words
 
 Coefficients = npt.NDArray[np.floating]
 Stage = Callable[..., Mapping[str, Any]]
@@ -49,13 +49,22 @@ class Knob:
 
 
 @dataclass(frozen=True)
+class Autoplay:
+    """A control that goes on by itself: what it adds to the seed (modulo 2^32), and how often, in seconds."""
+
+    seed_step: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Generator:
     """One species. Its functions take whole batches and the knob's value for each sample.
 
     route: latents float32 [N, latent_width], values float64 [N] → coefficients [N, C].
     decode: coefficients [N, C], values float64 [N] → uint8 [N, height, width] or [N, height, width, 3].
     Of the two the one that the knob does not act in ignores the values. readout writes each sample's
-    coefficients as a line. stages are the steps a port can be checked at, each a function of keyword
+    coefficients as a line. seed is where the seed control starts, seed_step what the button labelled batch_label adds
+    to it (modulo 2^32); labels name the coefficients; scaling is how an enlarged sample is shown. stages are the steps a port can be checked at, each a function of keyword
     arguments that gives named results.
     """
 
@@ -70,7 +79,11 @@ class Generator:
     latent_width: int
     seed: int
     seed_step: int
+    batch_label: str
     knob: Knob
+    labels: tuple[str, ...]
+    scaling: Literal["pixelated", "smooth"]
+    autoplay: Autoplay | None
     route: Callable[[F32, F64], Coefficients]
     decode: Callable[[Coefficients, F64], U8]
     readout: Callable[[Coefficients], list[str]]
@@ -102,14 +115,23 @@ class Generator:
         }
         return shared | dict(self.own_stages)
 
-    def _gallery_stage(self, seed: npt.NDArray[np.uint32], **knob: npt.NDArray[np.float64]) -> dict[str, Any]:
+    def _gallery_stage(self, seed: Words, sample: int | None = None, **knob: F64) -> dict[str, Any]:
         latents = self.latents(seed)
-        values = np.repeat(knob[self.knob.name], self.samples)
+        if sample is not None:  # where a whole gallery would be too long an answer
+            latents = latents[within("sample", sample, self.samples)][None]
+        values = np.repeat(knob[self.knob.name], len(latents))
         coefficients = self.route(latents, values)
         return {"pixels": self.decode(coefficients, values), "readout": "\n".join(self.readout(coefficients))}
 
 
-def _prng_stage(seed: npt.NDArray[np.uint32], skip: int, count: int) -> dict[str, Any]:
+def within(name: str, number: int, count: int) -> int:
+    """Give a number from 0 to count − 1, or raise ValueError."""
+    if not 0 <= number < count:
+        raise ValueError(f"{name}: {number} lies outside 0 to {count - 1}")
+    return number
+
+
+def _prng_stage(seed: Words, skip: int, count: int) -> dict[str, Any]:
     return {"words": words(seed, skip, count)}
 
 

@@ -33,8 +33,8 @@ def words(seeds: npt.ArrayLike, skip: int, count: int) -> Words:
         raise ValueError(f"words: skip {skip} and count {count} must not be negative")
     first = np.array((skip + 1) % WORD, np.uint32)
     position = first + np.arange(count, dtype=np.uint32)  # counts modulo 2^32, as the stream does
-    offsets: Words = position * np.array(INCREMENT, np.uint32)
-    return _scramble(np.add(seed_words(seeds)[:, None], offsets))  # [S, count]
+    state = seed_words(seeds)[:, None] + position * np.uint32(INCREMENT)  # [S, count]
+    return _scramble(state.astype(np.uint32, copy=False))
 
 
 def _scramble(t: Words) -> Words:
@@ -49,7 +49,6 @@ def seed_words(seeds: npt.ArrayLike) -> Words:
     given = np.asarray(seeds)
     if given.ndim != 1:
         raise ValueError(f"seeds: expected one dimension, got shape {given.shape}")
-    if given.dtype != np.uint32:
-        given = np.array([to_uint32(seed) for seed in given.tolist()], np.uint32)
-    words: Words = given
-    return words
+    if given.dtype == np.uint32:
+        return given.astype(np.uint32, copy=False)
+    return np.array([to_uint32(seed) for seed in given.tolist()], np.uint32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,10 @@ def _panel_json(exhibit: Exhibit, digests: Digests) -> str:
         "latent_width": generator.latent_width,
         "seed": grid.seed,
         "seed_step": generator.seed_step,
+        "batch_label": generator.batch_label,
+        "labels": generator.labels,
+        "scaling": generator.scaling,
+        "autoplay": None if generator.autoplay is None else asdict(generator.autoplay),
         "knob": {
             "name": knob.name,
             "minimum": float(knob.minimum),

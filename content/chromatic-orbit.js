@@ -1,0 +1,225 @@
+/* GAN-002, Chromatic Orbit: the live twin. The same bits as generator/chromatic_orbit.py, in every engine.
+ *
+ *     latent [8] → tanh layer 8 × 8 → tanh layer 8 × 6 → ÷ Σ|c| → coefficients [6] → Σ (c·energy)·field → pixels
+ *
+ * Pure functions on top of pinned.js: no DOM, no clock, no platform sin. Normative text: golden/chromatic-orbit/SPEC.md.
+ */
+"use strict";
+
+((zoo) => {
+  const { sin, cos, atan2, tanh, dense, roundHalfUp, toFixed2, mulberry32, latents, sha256 } = zoo.pinned;
+
+  // ---- constants ----
+
+  const SIDE = 64;
+  const PIXELS = SIDE * SIDE;
+  const LATENT = 8;
+  const FIELDS = 6;
+  const CHANNELS = 3;
+  const SAMPLES = 6;
+  const FAINTEST = 0.4;
+  const BRIGHTEST = 1.6;
+  // prettier-ignore
+  const WEIGHTS_1 = Float32Array.of(
+    1.15, -0.62, 0.48, -0.35, 0.92, -1.08, 0.74, -0.53,
+    -0.58, 1.12, -0.72, 0.68, -0.34, 0.41, -0.93, 0.77,
+    0.42, 0.55, -1.06, 0.87, -0.29, 0.36, 0.52, -0.68,
+    -0.91, -0.44, 0.63, 1.04, -0.57, 0.28, 0.71, -0.32,
+    0.66, -0.38, -0.45, 0.59, 1.08, -0.72, 0.34, 0.41,
+    -0.37, 0.83, 0.92, -0.61, 0.25, -0.96, 0.78, 0.53,
+    0.74, 0.49, -0.28, -0.82, 0.63, 0.91, -0.57, -0.34,
+    -0.48, -0.72, 0.85, 0.32, -0.94, 0.68, 0.44, 0.97,
+  );
+  const BIASES_1 = Float32Array.of(0.12, -0.08, 0.05, -0.11, 0.07, -0.04, 0.06, -0.09);
+  // prettier-ignore
+  const WEIGHTS_2 = Float32Array.of(
+    0.82, -0.63, 0.51, -0.44, 0.37, -0.58, 0.66, -0.41,
+    -0.57, 0.78, -0.69, 0.62, -0.33, 0.45, -0.54, 0.71,
+    0.48, 0.36, -0.52, 0.77, -0.66, 0.59, -0.32, 0.41,
+    -0.63, -0.44, 0.68, 0.52, -0.71, 0.34, 0.57, -0.48,
+    0.55, -0.29, -0.36, 0.41, 0.72, -0.64, 0.33, 0.52,
+    -0.42, 0.61, 0.74, -0.53, 0.28, -0.57, 0.69, 0.45,
+  );
+  const BIASES_2 = Float32Array.of(0.05, -0.04, 0.02, -0.03, 0.01, -0.02);
+
+  // ---- basis: six waves over the plane, each as three channels a third of a turn apart ----
+
+  const PHASES = [0, 2.09439510239, 4.18879020478];
+
+  /** The wave and the saturation of each field at one point. @returns {[number, number][]} */
+  const waves = (nx, ny) => {
+    const radius = Math.sqrt(nx * nx + ny * ny);
+    const angle = atan2(ny, nx);
+    return [
+      [angle * 5.5 + radius * 9.2, 0.9 - radius * 0.4], // spiral
+      [cos(angle * 12) * 3.2 + radius * 8.4, 0.85], // starburst
+      [radius * radius * 18, 1 - radius * 0.35], // ripple
+      [nx * 9 + sin(ny * 4) * 3.6, 0.75], // interference
+      [sin(angle * 4) * 4.5 + nx * 6.4 - ny * 5.2, 0.95], // orbit
+      [sin(nx * 7.6) + cos(ny * 8.2) + nx * ny * 5.3, 0.88], // plasma
+    ];
+  };
+
+  /** Six fields of 4,096 pixels of three binary32 values each. @returns {Float32Array[]} */
+  const computedFields = () => {
+    const fields = Array.from({ length: FIELDS }, () => new Float32Array(PIXELS * CHANNELS));
+    for (let pixel = 0; pixel < PIXELS; pixel++) {
+      const nx = ((pixel % SIDE) / 63) * 2 - 1;
+      const ny = (Math.floor(pixel / SIDE) / 63) * 2 - 1;
+      waves(nx, ny).forEach(([wave, saturation], b) => {
+        PHASES.forEach((phase, c) => {
+          fields[b][pixel * CHANNELS + c] = sin(wave + phase) * saturation;
+        });
+      });
+    }
+    return fields;
+  };
+
+  const BASIS = computedFields();
+
+  // ---- route ----
+
+  /** f32(tanh(bias + Σ weight·input)) for each unit. @returns {Float32Array} */
+  const tanhLayer = (inputs, weights, biases) => Float32Array.from(dense(inputs, weights, biases), tanh);
+
+  const hidden = (latent) => tanhLayer(latent, WEIGHTS_1, BIASES_1);
+
+  /** The coefficients: the second layer, each over Σ|c|. @returns {Float32Array} */
+  const head = (activations) => {
+    const raw = tanhLayer(activations, WEIGHTS_2, BIASES_2);
+    const norm = raw.reduce((sum, value) => sum + Math.abs(value), 0) || 1;
+    return raw.map((value) => value / norm);
+  };
+
+  /** The weight of each field. @param {Float32Array} latent @returns {Float32Array} */
+  const route = (latent) => head(hidden(latent));
+
+  // ---- decode ----
+
+  const clampEnergy = (energy) => {
+    if (!Number.isFinite(energy)) throw new RangeError(`energy: ${energy} is not a finite number`);
+    return Math.min(Math.max(energy, FAINTEST), BRIGHTEST);
+  };
+
+  /** Σ (coefficient[b]·energy)·field[b] at `count` places from `skip` on. @returns {Float64Array} */
+  const blended = (coefficients, energy, skip = 0, count = PIXELS * CHANNELS) => {
+    const driven = Array.from(coefficients, (value) => value * clampEnergy(energy));
+    const sums = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      let sum = 0;
+      for (let b = 0; b < FIELDS; b++) sum += driven[b] * BASIS[b][skip + i];
+      sums[i] = sum;
+    }
+    return sums;
+  };
+
+  /** A blend as a level: clamped to [−1, 1], scaled, ties upward. */
+  const quantize = (sum) => {
+    if (!Number.isFinite(sum)) throw new RangeError(`sums: ${sum} is not a finite number`);
+    return roundHalfUp(Math.min(Math.max((sum + 1) / 2, 0), 1) * 255);
+  };
+
+  /** The blend as 64 × 64 RGB levels, row by row. @returns {Uint8Array} */
+  const decode = (coefficients, energy) => {
+    const sums = blended(coefficients, energy);
+    const pixels = new Uint8Array(sums.length);
+    for (let i = 0; i < sums.length; i++) pixels[i] = quantize(sums[i]);
+    return pixels;
+  };
+
+  /** The coefficients as `f1: 0.12  f2: -0.07  …`. @returns {string} */
+  const readout = (coefficients) => Array.from(coefficients, (value, b) => `f${b + 1}: ${toFixed2(value)}`).join("  ");
+
+  // ---- galleries ----
+
+  /** The six latents of a seed's gallery, from one stream. */
+  const galleryLatents = (seed) => {
+    const drawn = latents(mulberry32(seed, 0, SAMPLES * LATENT));
+    return Array.from({ length: SAMPLES }, (_, k) => drawn.slice(k * LATENT, (k + 1) * LATENT));
+  };
+
+  const gallery = (seed, energy) => {
+    const drawn = galleryLatents(seed);
+    const coefficients = drawn.map(route);
+    const pixels = coefficients.map((own) => decode(own, energy));
+    return { latents: drawn, coefficients, pixels, readout: coefficients.map(readout) };
+  };
+
+  /** Every step of one sample, for a page that shows how it came about and for the captured goldens. */
+  const trace = (latent) => {
+    const activations = hidden(latent);
+    return [
+      { name: "latent", values: latent },
+      { name: "hidden", values: activations },
+      { name: "coefficients", values: head(activations) },
+    ];
+  };
+
+  /** Binary32 values as big-endian bytes. @param {Float32Array} values @returns {Uint8Array} */
+  const bigEndian = (values) => {
+    const view = new DataView(new ArrayBuffer(4 * values.length));
+    values.forEach((value, i) => view.setFloat32(4 * i, value));
+    return new Uint8Array(view.buffer);
+  };
+
+  const channel = (field, c) => Float32Array.from({ length: PIXELS }, (_, i) => BASIS[field][i * CHANNELS + c]);
+
+  /** What the model is built on, as the goldens record it. */
+  const provenance = () => ({
+    fields_f32_sha256: BASIS.map((_, field) =>
+      Object.fromEntries(["r", "g", "b"].map((key, c) => [key, sha256(bigEndian(channel(field, c)))])),
+    ),
+  });
+
+  // ---- stages of the conformance protocol ----
+
+  const within = (name, number, count) => {
+    if (!(Number.isInteger(number) && number >= 0 && number < count)) throw new RangeError(`${name}: ${number} is out of range`);
+    return number;
+  };
+
+  const stages = {
+    prng: ({ seed, skip, count }) => ({ words: mulberry32(seed[0], skip, count) }),
+    latent: ({ words }) => ({ latent: latents(words) }),
+    weights: () => ({ weight1: WEIGHTS_1, bias1: BIASES_1, weight2: WEIGHTS_2, bias2: BIASES_2 }),
+    tanh: ({ x }) => ({ y: x.map(tanh) }),
+    hidden: ({ latent }) => ({ hidden: hidden(latent) }),
+    head: ({ hidden: activations }) => ({ coefficients: head(activations) }),
+    fields: ({ field, channel: c }) => ({
+      values: channel(within("field", field, FIELDS), within("channel", c, CHANNELS)),
+    }),
+    blend: ({ coefficients, energy, row }) => {
+      const width = SIDE * CHANNELS;
+      return { sums: blended(coefficients, energy[0], within("row", row, SIDE) * width, width) };
+    },
+    quantize: ({ sums }) => ({ pixels: Uint8Array.from(sums, quantize) }),
+    readout: ({ coefficients }) => ({ text: readout(coefficients) }),
+    gallery: ({ seed, energy, sample }) => {
+      const drawn = gallery(seed[0], energy[0]);
+      within("sample", sample, SAMPLES);
+      return { pixels: drawn.pixels[sample], readout: drawn.readout[sample] };
+    },
+  };
+
+  // ---- the record ----
+
+  zoo.models["chromatic-orbit"] = Object.freeze({
+    name: "chromatic-orbit",
+    exhibit: "GAN-002",
+    width: SIDE,
+    height: SIDE,
+    channels: CHANNELS,
+    columns: 3,
+    rows: 2,
+    latentWidth: LATENT,
+    fields: BASIS,
+    latents: galleryLatents,
+    route,
+    decode,
+    readout,
+    gallery,
+    trace,
+    provenance,
+    stages,
+  });
+})(globalThis.zoo);

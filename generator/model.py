@@ -62,10 +62,10 @@ class Generator:
 
     route: latents float32 [N, latent_width], values float64 [N] → coefficients [N, C].
     decode: coefficients [N, C], values float64 [N] → uint8 [N, height, width] or [N, height, width, 3].
-    Of the two the one that the knob does not act in ignores the values. readout writes each sample's
-    coefficients as a line. seed is where the seed control starts, seed_step what the button labelled batch_label adds
-    to it (modulo 2^32); labels name the coefficients; scaling is how an enlarged sample is shown. stages are the steps a port can be checked at, each a function of keyword
-    arguments that gives named results.
+    Of the two the one that the knob does not act in ignores the values. readout writes each sample's coefficients as
+    a line. The seed control starts at seed; the button labelled batch_label adds seed_step to it (modulo 2^32).
+    labels name the coefficients; scaling is how an enlarged sample is shown. stages are the steps a port can be
+    checked at, each a function of keyword arguments that gives named results.
     """
 
     name: str

@@ -49,6 +49,5 @@ def seed_words(seeds: npt.ArrayLike) -> Words:
     given = np.asarray(seeds)
     if given.ndim != 1:
         raise ValueError(f"seeds: expected one dimension, got shape {given.shape}")
-    if given.dtype == np.uint32:
-        return given.astype(np.uint32, copy=False)
-    return np.array([to_uint32(seed) for seed in given.tolist()], np.uint32)
+    words = given if given.dtype == np.uint32 else [to_uint32(seed) for seed in given.tolist()]
+    return np.asarray(words, np.uint32)

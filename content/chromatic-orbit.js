@@ -7,7 +7,7 @@
 "use strict";
 
 ((zoo) => {
-  const { sin, cos, atan2, tanh, dense, roundHalfUp, toFixed2, mulberry32, latents, sha256 } = zoo.pinned;
+  const { sin, cos, atan2, tanh, dense, quantize, toFixed2, sha256 } = zoo.pinned;
 
   // ---- constants ----
 
@@ -16,9 +16,7 @@
   const LATENT = 8;
   const FIELDS = 6;
   const CHANNELS = 3;
-  const SAMPLES = 6;
-  const FAINTEST = 0.4;
-  const BRIGHTEST = 1.6;
+  const ENERGY = { name: "energy", minimum: 0.4, maximum: 1.6, start: 1 };
   // prettier-ignore
   const WEIGHTS_1 = Float32Array.of(
     1.15, -0.62, 0.48, -0.35, 0.92, -1.08, 0.74, -0.53,
@@ -98,12 +96,13 @@
 
   const clampEnergy = (energy) => {
     if (!Number.isFinite(energy)) throw new RangeError(`energy: ${energy} is not a finite number`);
-    return Math.min(Math.max(energy, FAINTEST), BRIGHTEST);
+    return Math.min(Math.max(energy, ENERGY.minimum), ENERGY.maximum);
   };
 
   /** Σ (coefficient[b]·energy)·field[b] at `count` places from `skip` on. @returns {Float64Array} */
   const blended = (coefficients, energy, skip = 0, count = PIXELS * CHANNELS) => {
-    const driven = Array.from(coefficients, (value) => value * clampEnergy(energy));
+    const clamped = clampEnergy(energy);
+    const driven = Array.from(coefficients, (value) => value * clamped);
     const sums = new Float64Array(count);
     for (let i = 0; i < count; i++) {
       let sum = 0;
@@ -111,12 +110,6 @@
       sums[i] = sum;
     }
     return sums;
-  };
-
-  /** A blend as a level: clamped to [−1, 1], scaled, ties upward. */
-  const quantize = (sum) => {
-    if (!Number.isFinite(sum)) throw new RangeError(`sums: ${sum} is not a finite number`);
-    return roundHalfUp(Math.min(Math.max((sum + 1) / 2, 0), 1) * 255);
   };
 
   /** The blend as 64 × 64 RGB levels, row by row. @returns {Uint8Array} */
@@ -130,20 +123,7 @@
   /** The coefficients as `f1: 0.12  f2: -0.07  …`. @returns {string} */
   const readout = (coefficients) => Array.from(coefficients, (value, b) => `f${b + 1}: ${toFixed2(value)}`).join("  ");
 
-  // ---- galleries ----
-
-  /** The six latents of a seed's gallery, from one stream. */
-  const galleryLatents = (seed) => {
-    const drawn = latents(mulberry32(seed, 0, SAMPLES * LATENT));
-    return Array.from({ length: SAMPLES }, (_, k) => drawn.slice(k * LATENT, (k + 1) * LATENT));
-  };
-
-  const gallery = (seed, energy) => {
-    const drawn = galleryLatents(seed);
-    const coefficients = drawn.map(route);
-    const pixels = coefficients.map((own) => decode(own, energy));
-    return { latents: drawn, coefficients, pixels, readout: coefficients.map(readout) };
-  };
+  // ---- what pages and goldens look at ----
 
   /** Every step of one sample, for a page that shows how it came about and for the captured goldens. */
   const trace = (latent) => {
@@ -174,13 +154,11 @@
   // ---- stages of the conformance protocol ----
 
   const within = (name, number, count) => {
-    if (!(Number.isInteger(number) && number >= 0 && number < count)) throw new RangeError(`${name}: ${number} is out of range`);
-    return number;
+    if (Number.isInteger(number) && number >= 0 && number < count) return number;
+    throw new RangeError(`${name}: ${number} lies outside 0 to ${count - 1}`);
   };
 
   const stages = {
-    prng: ({ seed, skip, count }) => ({ words: mulberry32(seed[0], skip, count) }),
-    latent: ({ words }) => ({ latent: latents(words) }),
     weights: () => ({ weight1: WEIGHTS_1, bias1: BIASES_1, weight2: WEIGHTS_2, bias2: BIASES_2 }),
     tanh: ({ x }) => ({ y: x.map(tanh) }),
     hidden: ({ latent }) => ({ hidden: hidden(latent) }),
@@ -192,18 +170,12 @@
       const width = SIDE * CHANNELS;
       return { sums: blended(coefficients, energy[0], within("row", row, SIDE) * width, width) };
     },
-    quantize: ({ sums }) => ({ pixels: Uint8Array.from(sums, quantize) }),
     readout: ({ coefficients }) => ({ text: readout(coefficients) }),
-    gallery: ({ seed, energy, sample }) => {
-      const drawn = gallery(seed[0], energy[0]);
-      within("sample", sample, SAMPLES);
-      return { pixels: drawn.pixels[sample], readout: drawn.readout[sample] };
-    },
   };
 
   // ---- the record ----
 
-  zoo.models["chromatic-orbit"] = Object.freeze({
+  zoo.add({
     name: "chromatic-orbit",
     exhibit: "GAN-002",
     width: SIDE,
@@ -212,12 +184,11 @@
     columns: 3,
     rows: 2,
     latentWidth: LATENT,
+    knob: ENERGY,
     fields: BASIS,
-    latents: galleryLatents,
     route,
     decode,
     readout,
-    gallery,
     trace,
     provenance,
     stages,

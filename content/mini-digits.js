@@ -7,16 +7,14 @@
 "use strict";
 
 ((zoo) => {
-  const { exp, softmax, dense, roundHalfUp, toFixed2, parseSeed, mulberry32, latents, sha256 } = zoo.pinned;
+  const { exp, softmax, dense, quantize, toFixed2, parseSeed, sha256 } = zoo.pinned;
 
   // ---- constants ----
 
   const SIDE = 28;
   const PIXELS = SIDE * SIDE;
   const WIDTH = 10;
-  const SAMPLES = 9;
-  const COOLEST = 0.35;
-  const WARMEST = 1.5;
+  const TEMPERATURE = { name: "temperature", minimum: 0.35, maximum: 1.5, start: 0.75 };
   const BIASES = Float32Array.of(0.18, 0.1, 0.06, 0.08, 0.04, 0.12, 0.05, 0.07, 0.09, 0.11);
 
   /** Every entry is stored as binary32; a nudge widens it, adds a binary64 constant and rounds again. */
@@ -103,7 +101,7 @@
 
   const clampTemperature = (temperature) => {
     if (!Number.isFinite(temperature)) throw new RangeError(`temperature: ${temperature} is not a finite number`);
-    return Math.min(Math.max(temperature, COOLEST), WARMEST);
+    return Math.min(Math.max(temperature, TEMPERATURE.minimum), TEMPERATURE.maximum);
   };
 
   /** (bias + Σ weight·latent) / clamped temperature. @returns {Float64Array} ten logits */
@@ -134,12 +132,6 @@
     return laid;
   };
 
-  /** A blend as a grey level: clamped to [−1, 1], scaled, ties upward. */
-  const quantize = (sum) => {
-    if (!Number.isFinite(sum)) throw new RangeError(`sums: ${sum} is not a finite number`);
-    return roundHalfUp(((Math.min(Math.max(sum, -1), 1) + 1) / 2) * 255);
-  };
-
   /** The blend as 784 grey levels, row by row. @param {Float64Array} coefficients @returns {Uint8Array} */
   const decode = (coefficients) => {
     const sums = blended(coefficients);
@@ -154,19 +146,7 @@
     return Array.from(coefficients, (value, digit) => `d${digit}: ${toFixed2(value)}`).join("  ");
   };
 
-  // ---- galleries ----
-
-  /** The nine latents of a seed's gallery, from one stream. */
-  const galleryLatents = (seed) => {
-    const drawn = latents(mulberry32(seed, 0, SAMPLES * WIDTH));
-    return Array.from({ length: SAMPLES }, (_, k) => drawn.slice(k * WIDTH, (k + 1) * WIDTH));
-  };
-
-  const gallery = (seed, temperature) => {
-    const drawn = galleryLatents(seed);
-    const coefficients = drawn.map((latent) => route(latent, temperature));
-    return { latents: drawn, coefficients, pixels: coefficients.map(decode), readout: coefficients.map(readout) };
-  };
+  // ---- what pages and goldens look at ----
 
   /** Every step of one sample, for a page that shows how it came about and for the captured goldens. */
   const trace = (latent, temperature) => {
@@ -183,31 +163,22 @@
 
   // ---- stages of the conformance protocol ----
 
-  const joined = (arrays) => Uint8Array.from(arrays.flatMap((array) => Array.from(array)));
-
   const stages = {
     seed: ({ text }) => {
       const seed = parseSeed(text);
       return { seed: seed === null ? null : Uint32Array.of(seed) };
     },
-    prng: ({ seed, skip, count }) => ({ words: mulberry32(seed[0], skip, count) }),
-    latent: ({ words }) => ({ latent: latents(words) }),
     weights: () => ({ weights: WEIGHTS, biases: BIASES }),
     logits: ({ latent, temperature }) => ({ logits: logits(latent, temperature[0]) }),
     exp: ({ x }) => ({ y: x.map(exp) }),
     softmax: ({ logits: scores }) => ({ coefficients: softmax(scores) }),
     blend: ({ coefficients }) => ({ sums: laidOut(blended(coefficients), new Float64Array(PIXELS)) }),
-    quantize: ({ sums }) => ({ pixels: Uint8Array.from(sums, quantize) }),
     readout: ({ coefficients }) => ({ text: readout(coefficients) }),
-    gallery: ({ seed, temperature }) => {
-      const drawn = gallery(seed[0], temperature[0]);
-      return { pixels: joined(drawn.pixels), readout: drawn.readout.join("\n") };
-    },
   };
 
   // ---- the record ----
 
-  zoo.models["mini-digits"] = Object.freeze({
+  zoo.add({
     name: "mini-digits",
     exhibit: "GAN-001",
     width: SIDE,
@@ -216,12 +187,11 @@
     columns: 3,
     rows: 3,
     latentWidth: WIDTH,
+    knob: TEMPERATURE,
     fields: Array.from({ length: WIDTH }, (_, b) => BASIS.subarray(b * PIXELS, (b + 1) * PIXELS)),
-    latents: galleryLatents,
     route,
     decode,
     readout,
-    gallery,
     trace,
     provenance,
     stages,

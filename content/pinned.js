@@ -5,7 +5,7 @@
  * whose formulas these follow line by line. Math.imul, fround, floor, trunc, abs, sqrt and round are exact by the
  * language's definition and may be used.
  *
- * A classic script without dependencies: it makes globalThis.zoo = {pinned, models}, and the twins add themselves.
+ * A classic script without dependencies: it makes globalThis.zoo = {pinned, models, add}, and each twin adds itself.
  */
 "use strict";
 
@@ -405,6 +405,57 @@
     return Array.from(hash, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
   };
 
+  /** A blend as a level from 0 to 255: clamped to [−1, 1], scaled, ties upward. @param {number} sum */
+  const quantize = (sum) => {
+    if (!Number.isFinite(sum)) throw new RangeError(`sums: ${sum} is not a finite number`);
+    return roundHalfUp(((Math.min(Math.max(sum, -1), 1) + 1) / 2) * 255);
+  };
+
+  // ---- what every species has ----
+
+  const joined = (arrays) => {
+    const all = new Uint8Array(arrays.length * arrays[0].length);
+    arrays.forEach((array, i) => all.set(array, i * array.length));
+    return all;
+  };
+
+  /** The part `index` of a list, or an error. */
+  const partOf = (list, index) => {
+    if (index in list) return list[index];
+    throw new RangeError(`sample: ${index} lies outside 0 to ${list.length - 1}`);
+  };
+
+  /**
+   * Adds a species to zoo.models. It brings its own name, sizes, knob, route, decode, readout, trace and stages; the
+   * latents of a gallery, whole galleries and the stages that all species share are made here.
+   */
+  const add = (species) => {
+    const { latentWidth, knob } = species;
+    const samples = species.columns * species.rows;
+    const latentsOf = (seed) => {
+      const drawn = latents(mulberry32(seed, 0, samples * latentWidth));
+      return Array.from({ length: samples }, (_, k) => drawn.slice(k * latentWidth, (k + 1) * latentWidth));
+    };
+    const gallery = (seed, value) => {
+      const drawn = latentsOf(seed);
+      const coefficients = drawn.map((latent) => species.route(latent, value));
+      const pixels = coefficients.map((own) => species.decode(own, value));
+      return { latents: drawn, coefficients, pixels, readout: coefficients.map(species.readout) };
+    };
+    const shared = {
+      prng: ({ seed, skip, count }) => ({ words: mulberry32(seed[0], skip, count) }),
+      latent: ({ words: drawn }) => ({ latent: latents(drawn) }),
+      quantize: ({ sums }) => ({ pixels: Uint8Array.from(sums, quantize) }),
+      gallery: ({ seed, sample, [knob.name]: value }) => {
+        const { pixels, readout } = gallery(seed[0], value[0]);
+        if (sample === undefined) return { pixels: joined(pixels), readout: readout.join("\n") };
+        return { pixels: partOf(pixels, sample), readout: readout[sample] };
+      },
+    };
+    const stages = { ...shared, ...species.stages };
+    global.zoo.models[species.name] = Object.freeze({ ...species, latents: latentsOf, gallery, stages });
+  };
+
   global.zoo = {
     pinned: Object.freeze({
       toUint32,
@@ -423,10 +474,12 @@
       dense,
       softmax,
       roundHalfUp,
+      quantize,
       toFixed,
       toFixed2,
       sha256,
     }),
     models: {},
+    add,
   };
 })(globalThis);

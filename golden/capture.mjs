@@ -7,7 +7,7 @@
 // own code) or when a value differs from the one captured before. A file names the engine it was first captured
 // under; another engine must give the same values, and leaves the file as it is.
 
-import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
@@ -53,14 +53,13 @@ const prngRecord = ({ seed, outputs_u32: outputs }) => ({
   outputs_u32: Array.from(zoo.pinned.mulberry32(Number(seed), 0, outputs.length)),
 });
 
-/** Everything original.json holds, computed by the twin, and galleries of seeds it does not hold. */
+/** Everything original.json holds (where a species has an original), and galleries of seeds it does not hold. */
 const capture = (model, original) => {
-  const knobName = Object.keys(original.galleries[0]).find((key) => !["seed", "pixels_sha256", "samples"].includes(key));
-  const knobs = [...new Set(original.galleries.map((gallery) => gallery[knobName]))];
-  const cases = original.galleries.map((gallery) => [gallery.seed, gallery[knobName]]);
-  const extra = EXTRA_SEEDS.map((seed, i) => [seed, knobs[i % knobs.length]]);
+  const { name: knobName, minimum, start, maximum } = model.knob;
+  const cases = (original.galleries ?? []).map((gallery) => [gallery.seed, gallery[knobName]]);
+  const extra = EXTRA_SEEDS.map((seed, i) => [seed, [minimum, start, maximum][i % 3]]);
   return {
-    ...model.provenance(),
+    ...model.provenance?.(),
     ...(original.prng && { prng: original.prng.map(prngRecord) }),
     galleries: [...cases, ...extra].map(([seed, knob]) => galleryRecord(model, knobName, seed, knob)),
   };
@@ -77,7 +76,7 @@ const text = (record) => `${JSON.stringify(record, null, 1)}\n`;
 const captureSpecies = (name, accept) => {
   load(`${name}.js`);
   const read = (file) => JSON.parse(readFileSync(join(GOLDEN, name, file), "utf8"));
-  const { engine: _, ...original } = read("original.json");
+  const { engine: _, ...original } = existsSync(join(GOLDEN, name, "original.json")) ? read("original.json") : {};
   const captured = capture(zoo.models[name], original);
   const wrong = differences(original, captured).map((line) => `${name}/original.json${line}`);
   const target = join(GOLDEN, name, "captured.json");
@@ -89,13 +88,15 @@ const captureSpecies = (name, accept) => {
   }
   if (wrong.length > 0) return wrong;
   const engine = `V8 ${process.versions.v8} (Node.js ${process.versions.node})`;
+  mkdirSync(dirname(target), { recursive: true });
   if (!kept) writeFileSync(target, text({ engine, twin: `content/${name}.js`, ...captured }));
   console.log(`${name}: ${captured.galleries.length} galleries, 0 differences${kept ? "" : ", written"}`);
   return [];
 };
 
 load("pinned.js");
-const species = readdirSync(GOLDEN).sort().filter((name) => existsSync(join(GOLDEN, name, "original.json")));
+const twins = readdirSync(CONTENT).filter((name) => name.endsWith(".js") && name !== "pinned.js");
+const species = twins.map((name) => name.slice(0, -3)).sort();
 const wrong = species.flatMap((name) => captureSpecies(name, process.argv.includes("--accept")));
 for (const line of wrong.slice(0, 20)) console.error(line);
 if (wrong.length > 0) console.error(`${wrong.length} values differ; nothing was written`);

@@ -20,16 +20,19 @@ from zoo.errors import ZooError
 def all_of(golden: Path, site: Path) -> Iterator[str]:
     """Run every check, a line for each that holds; raise ZooError naming what does not."""
     for generator in generators().values():
-        yield goldens(generator, golden / generator.name / "original.json")
+        yield goldens(generator, golden / generator.name)
     for path in sorted(site.glob("*/grid.json")):
         yield grid(path)
     yield links(site)
 
 
-def goldens(generator: Generator, path: Path) -> str:
-    """Compare a generator with the values captured from the original's own code."""
-    cases = json.loads(path.read_text(encoding="utf-8"))["galleries"]
-    wrong = [f"{path}: {found}" for case in cases for found in _differences(generator, case)]
+def goldens(generator: Generator, folder: Path) -> str:
+    """Compare a generator with the values captured from the original's own code and from its twin."""
+    files = [folder / name for name in ("original.json", "captured.json") if (folder / name).is_file()]
+    if not files:
+        raise ZooError(f"{folder}: no goldens, expected captured.json; `make goldens` writes it")
+    cases = [(path, case) for path in files for case in json.loads(path.read_text(encoding="utf-8"))["galleries"]]
+    wrong = [f"{path}: {found}" for path, case in cases for found in _differences(generator, case)]
     if wrong:
         raise ZooError("\n".join(wrong))
     return f"{generator.name}: {len(cases)} golden galleries, 0 differing bits"

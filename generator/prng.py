@@ -2,9 +2,10 @@
 
 The n-th output depends on the seed and n alone, since the state is seed + n · 0x6D2B79F5 modulo 2^32.
 
-Known edge. The JavaScript source keeps its state in a Number, exact up to 2^53; from draw 4,917,758
-(seed 4294967295), 4,917,759 (seed 0) or 4,917,760 (seeds 1 and 1337) on its stream and the 32-bit
-stream part for good. The 32-bit stream is the normative one; a gallery of 90 draws never gets there.
+Known edge. The JavaScript source keeps its state in a Number, exact up to 2^53 and for even numbers a while
+beyond; from draw 4,917,758 (seed 4294967295), 4,917,759 (seed 0) or 4,917,760 (seeds 1 and 1337) on its
+stream and the 32-bit stream part for good (seed 0's meet once more, at the very next draw). The 32-bit
+stream is the normative one; a gallery of 90 draws never gets there.
 
 Source: Tommy Ettinger, Mulberry32 (2017), public domain.
 """
@@ -32,13 +33,13 @@ def words(seeds: npt.ArrayLike, skip: int, count: int) -> Words:
     if skip < 0 or count < 0:
         raise ValueError(f"words: skip {skip} and count {count} must not be negative")
     first = np.array((skip + 1) % WORD, np.uint32)
-    position = first + np.arange(count, dtype=np.uint32)  # counts modulo 2^32, as the stream does
-    state = seed_words(seeds)[:, None] + position * np.uint32(INCREMENT)  # [S, count]
-    return _scramble(state.astype(np.uint32, copy=False))
+    position: Words = np.add(first, np.arange(count, dtype=np.uint32))  # counts modulo 2^32, as the stream does
+    offsets: Words = np.multiply(position, np.array(INCREMENT, np.uint32))
+    return _scramble(np.add(seed_words(seeds)[:, None], offsets))  # [S, count]
 
 
 def _scramble(t: Words) -> Words:
-    r = (t ^ (t >> np.uint32(15))) * (t | np.uint32(1))
+    r: Words = (t ^ (t >> np.uint32(15))) * (t | np.uint32(1))
     r ^= r + (r ^ (r >> np.uint32(7))) * (r | np.uint32(61))
     r ^= r >> np.uint32(14)
     return r
@@ -49,5 +50,7 @@ def seed_words(seeds: npt.ArrayLike) -> Words:
     given = np.asarray(seeds)
     if given.ndim != 1:
         raise ValueError(f"seeds: expected one dimension, got shape {given.shape}")
-    words = given if given.dtype == np.uint32 else [to_uint32(seed) for seed in given.tolist()]
-    return np.asarray(words, np.uint32)
+    if given.dtype != np.uint32:
+        given = np.array([to_uint32(seed) for seed in given.tolist()], np.uint32)
+    words: Words = given
+    return words

@@ -1,0 +1,51 @@
+"""What every test can ask for: each species in turn, and one live process of the JavaScript twins.
+
+On a machine with CI in its environment Hypothesis draws the same examples every time, and a skip is a failure.
+"""
+
+import os
+from collections.abc import Generator as Yields
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from programs import node
+from twin import Twin
+
+from generator.model import generators
+
+CI = bool(os.environ.get("CI"))
+
+settings.register_profile("default", deadline=None, max_examples=60)
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if CI else "default")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `species` once for each of them."""
+    if "species" in metafunc.fixturenames:
+        metafunc.parametrize("species", generators().values(), ids=lambda species: species.name)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Yields[None, pytest.TestReport, pytest.TestReport]:
+    """Under CI, let no test be skipped: everything it needs belongs on the machine."""
+    report = yield
+    if CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, which CI does not allow: {report.longrepr}"
+    return report
+
+
+def pytest_report_header() -> str:
+    """Say what the bits of this run depend on, or rather must not."""
+    simd = np.show_config(mode="dicts")["SIMD Extensions"]
+    return f"numpy: {np.__version__}, dispatching to: {' '.join(simd.get('found', [])) or 'nothing'}"
+
+
+@pytest.fixture(scope="session")
+def twin() -> Iterator[Twin]:
+    """Give the JavaScript twins of all species in a live Node process."""
+    with Twin(node(), list(generators())) as process:
+        yield process

@@ -30,6 +30,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from generator.ecmascript import round_half_up
 from generator.layers import F32, F64, finite
 
 U8 = npt.NDArray[np.uint8]
@@ -92,8 +93,7 @@ def sums(coefficients: F64, fields: F32) -> F64:
 def quantize(values: F64) -> U8:
     """Give Math.round((clamp(v, −1, 1) + 1) / 2 · 255) for each value, ties upward: float64 [...] → uint8 [...]."""
     grey = (np.clip(finite("sums", values), -1.0, 1.0) + 1.0) / 2.0 * 255.0
-    below = np.floor(grey)
-    return (below + (grey - below >= 0.5)).astype(np.uint8)  # not floor(q + ½): that sum itself rounds
+    return round_half_up(grey).astype(np.uint8)
 
 
 def paint(coefficients: F64, basis: Basis) -> U8:

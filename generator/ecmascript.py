@@ -59,9 +59,22 @@ def to_fixed(numbers: npt.ArrayLike, digits: int) -> npt.NDArray[np.float64]:
     values = np.asarray(numbers, np.float64) + 0.0  # −0 becomes +0
     if not (np.abs(values) < EXACT).all():
         raise ValueError(f"toFixed: {values[~(np.abs(values) < EXACT)][0]} is not a finite number below 1e21")
-    halves = np.abs(values) * 2.0 ** (digits + 1)
+    halves = np.abs(values) * 2 ** (digits + 1)
     ties = halves % 2.0 == 1.0
     return np.where(ties, np.nextafter(values, np.copysign(np.inf, values)), values)
+
+
+def round_half_up(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Give Math.round of each number: the nearest integer, of two equally near the larger.
+
+    subtle: not floor(q + ½), a sum that itself rounds and sends 0.49999999999999994 to 1.
+
+    >>> round_half_up(np.array([0.49999999999999994, 0.5, 1.5, 2.5, -2.5])).tolist()
+    [0.0, 1.0, 2.0, 3.0, -2.0]
+    """
+    below = np.floor(numbers)
+    rounded: npt.NDArray[np.float64] = below + (numbers - below >= 0.5)
+    return rounded
 
 
 def number(value: float) -> str:

@@ -1,0 +1,25 @@
+"""GAN-001, Mini Digits, as the suite's scalar reference knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from mini_digits import cases_drawing, cases_exp, cases_routing, cases_words
+from mini_digits.check import check
+from mini_digits.fresh import fresh
+from mini_digits.margin import margin
+from mini_digits.stages import STAGES
+from reference.species import Case, Species
+
+
+def cases() -> Iterator[tuple[str, Case]]:
+    """Every case, stage by stage."""
+    return chain(
+        cases_words.seed(), cases_words.prng(), cases_words.latent(),
+        cases_routing.weights(), cases_routing.logits(), cases_exp.exp_cases(), cases_routing.softmax(),
+        cases_drawing.blend(), cases_drawing.quantize(), cases_drawing.readout(), cases_drawing.gallery(),
+    )  # fmt: skip
+
+
+SPECIES = Species("mini-digits", STAGES, cases, fresh, check, margin)

@@ -1,0 +1,252 @@
+"""The command line: the only place that prints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from conformance import known, machine, show, text, validate
+from conformance.errors import Breach, SuiteError
+from conformance.fuzz import Finding, Fuzz
+from conformance.probes import PROBES, STAGE
+from conformance.report import Report
+from conformance.run import Options, Run
+from conformance.session import Limits
+from conformance.suite import Suite, load, names
+
+WRITERS: dict[str, Callable[[list[Report]], str]] = {
+    "json": machine.as_json, "junit": machine.as_junit, "markdown": machine.as_markdown, "badge": machine.as_badge,
+}  # fmt: skip
+
+
+class Parser(argparse.ArgumentParser):
+    """Usage errors go the way of all suite errors."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Raised, not printed here."""
+        raise SuiteError(f"{message}\n{self.format_usage().rstrip()}")
+
+
+def parser() -> Parser:
+    """All commands."""
+    top = Parser(prog="conform.py", description="Checks a port of a zoo species, stage by stage and bit by bit.")
+    commands = top.add_subparsers(dest="command", required=True, parser_class=Parser)
+    add_run(commands.add_parser("run", help="check an adapter: run [options] -- COMMAND…"))
+    add_fuzz(commands.add_parser("fuzz", help="fresh cases from the reference: fuzz --count N --seed S -- COMMAND…"))
+    for name, about in (("list", "the vectors"), ("export", "the vectors as JSON Lines")):
+        select(commands.add_parser(name, help=about))
+    commands.add_parser("explain", help="why a vector exists").add_argument("id")
+    repro = commands.add_parser("repro", help="a shell line that replays one request: repro ID [-- COMMAND…]")
+    repro.add_argument("id")
+    commands.add_parser("validate", help="is the suite itself in order")
+    return top
+
+
+def select(command: argparse.ArgumentParser) -> None:
+    """Which suites and stages."""
+    command.add_argument("--suite", action="append", choices=names(), help="this species only; may be repeated")
+    command.add_argument("--stage", action="append", help="this stage only; may be repeated")
+
+
+def limits(command: argparse.ArgumentParser) -> None:
+    """Seed, profile and patience."""
+    command.add_argument("--profile", choices=("exact", "native-exp"), default="exact")
+    command.add_argument("--seed", type=int, help="of the order and the tokens; printed, so that a run can be repeated")
+    command.add_argument("--timeout", type=seconds, default=10.0, help="seconds an answer may take (10)")
+    command.add_argument("--hello-timeout", type=seconds, default=30.0, help="seconds hello may take (30)")
+
+
+def seconds(given: str) -> float:
+    """A positive number of seconds."""
+    if not 0 < float(given) < 1e6:
+        raise ValueError
+    return float(given)
+
+
+def add_run(command: argparse.ArgumentParser) -> None:
+    """The options of run."""
+    select(command)
+    limits(command)
+    command.add_argument("--id", action="append", help="this vector only; may be repeated")
+    command.add_argument("--known-failures", type=Path, help="ids that may fail, one a line; strict")
+    for name in WRITERS:
+        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"write a {name} report there (- is stdout)")
+    command.add_argument("--github", action="store_true", help="annotations, and a summary where GitHub wants it")
+
+
+def add_fuzz(command: argparse.ArgumentParser) -> None:
+    """The options of fuzz."""
+    select(command)
+    limits(command)
+    command.add_argument("--count", type=int, default=1000)
+
+
+def chosen(options: argparse.Namespace) -> tuple[list[Suite], frozenset[str]]:
+    """The suites and stages asked for; SuiteError for a stage no suite has."""
+    suites = [load(name) for name in options.suite or names()]
+    stages = frozenset(options.stage or ())
+    there = {STAGE, *(stage.name for suite in suites for stage in suite.stages)}
+    if stages - there:
+        raise SuiteError(f"no stage {', '.join(sorted(stages - there))}; there are: {', '.join(sorted(there))}")
+    return suites, stages
+
+
+def patience(options: argparse.Namespace) -> Limits:
+    """The time limits asked for."""
+    return Limits(options.timeout, options.hello_timeout)
+
+
+def seed_of(options: argparse.Namespace) -> int:
+    """The seed given, or a new one."""
+    return secrets.randbelow(2**32) if options.seed is None else int(options.seed)
+
+
+def run(options: argparse.Namespace, command: Sequence[str]) -> int:
+    """Check an adapter against every suite it has the model of."""
+    suites, stages = chosen(options)
+    listed = known.read(options.known_failures) if options.known_failures else frozenset()
+    ids = identities(options, suites)
+    found = []
+    for suite in suites:
+        own = listed if len(suites) == 1 else belonging(listed, suite, suites)
+        how = Options(options.profile, seed_of(options), stages, ids, own, patience(options))
+        report = Run(command, suite, how).report()
+        if options.suite or report.breaches or suite.name in report.hello["models"]:
+            found.append(report)
+        if not report.hello:
+            break
+    publish(options, found)
+    if not found:
+        raise SuiteError(f"the adapter has none of these models: {', '.join(suite.name for suite in suites)}")
+    return machine.exit_code(found)
+
+
+def identities(options: argparse.Namespace, suites: list[Suite]) -> frozenset[str]:
+    """The single vectors asked for; SuiteError for one that does not exist."""
+    wanted = frozenset(options.id or ())
+    there = {each.id for suite in suites for each in (*PROBES, *suite.vectors)}
+    if wanted - there:
+        raise SuiteError(f"no vector {', '.join(sorted(wanted - there))}; `conform.py list` shows them all")
+    return wanted
+
+
+def belonging(listed: frozenset[str], suite: Suite, suites: list[Suite]) -> frozenset[str]:
+    """The known failures that are not another suite's; what no suite has is everybody's, and complained of."""
+    others = {vector.id for other in suites if other is not suite for vector in other.vectors}
+    return listed - others
+
+
+def publish(options: argparse.Namespace, reports: list[Report]) -> None:
+    """Every report asked for; the one for people unless stdout is taken."""
+    files = {name: getattr(options, name) for name in WRITERS if getattr(options, name)}
+    for name, path in files.items():
+        write(path, WRITERS[name](reports))
+    if not any(str(path) == "-" for path in files.values()):
+        show_lines(line for report in reports for line in text.lines(report))
+    if options.github:
+        show_lines(machine.as_github(reports))
+        if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(summary).open("a", encoding="utf-8") as stream:
+                stream.write(machine.as_markdown(reports))
+
+
+def write(path: Path, content: str) -> None:
+    """To a file, or to stdout for a dash."""
+    if str(path) == "-":
+        sys.stdout.write(content)
+        return
+    try:
+        path.write_text(content, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SuiteError(f"{path}: {error.strerror}") from error
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Print them."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def fuzz(options: argparse.Namespace, command: Sequence[str]) -> int:
+    """Fresh cases until one fails or the count is reached."""
+    suites, stages = chosen(options)
+    seed = seed_of(options)
+    if options.count < 1:
+        raise SuiteError("--count: at least one case")
+    asked = 0
+    for suite in suites:
+        job = Fuzz(command, suite, patience(options), seed, options.profile)
+        if not options.suite and suite.name not in job.session.hello["models"]:
+            job.session.finish()
+            continue
+        asked += 1
+        if finding := job.run(options.count, stages):
+            show_lines(found(finding, seed))
+            return 1
+    if not asked:
+        raise SuiteError("the adapter has none of the models")
+    show_lines([f"{options.count} fresh cases a suite from seed {seed}: no difference"])
+    return 0
+
+
+def found(finding: Finding, seed: int) -> Iterable[str]:
+    """A failing case, as small as it could be made."""
+    vector = finding.vector
+    yield f"case {finding.number} of seed {seed} fails at stage {vector.stage}; made as small as it goes:"
+    yield f"  in  {json.dumps(vector.inputs)}"
+    yield f"  out {json.dumps(vector.out) if vector.out is not None else 'an error'}"
+    yield from (f"  {mismatch}" for mismatch in finding.mismatches)
+
+
+def inspect(options: argparse.Namespace, command: Sequence[str]) -> int:
+    """The commands that start no adapter."""
+    match options.command:
+        case "list":
+            show_lines(show.listing(*chosen(options)))
+        case "export":
+            show_lines(show.export(*chosen(options)))
+        case "explain":
+            show_lines(show.explain(options.id))
+        case "repro":
+            show_lines([show.repro(options.id, command)])
+        case _:
+            return validated()
+    return 0
+
+
+def validated() -> int:
+    """2 if the suite is at fault, with every reason."""
+    wrong = list(validate.everything())
+    for line in wrong:
+        sys.stderr.write(f"{line}\n")
+    if not wrong:
+        show_lines([f"{sum(len(load(name).vectors) for name in names())} vectors in order"])
+    return 2 if wrong else 0
+
+
+def main(args: Sequence[str]) -> int:
+    """Exit code 0 conforms, 1 does not, 2 usage or suite error, 3 the adapter broke the protocol."""
+    at = args.index("--") if "--" in args else len(args)
+    command = args[at + 1 :]
+    try:
+        options = parser().parse_args(args[:at])
+        if options.command in ("run", "fuzz"):
+            if not command:
+                raise SuiteError(f"{options.command} needs an adapter: {options.command} [options] -- COMMAND…")
+            return (run if options.command == "run" else fuzz)(options, command)
+        return inspect(options, command)
+    except SuiteError as error:
+        sys.stderr.write(f"conform.py: {error}\n")
+        return 2
+    except Breach as breach:
+        sys.stderr.write(f"conform.py: the adapter broke the protocol: {breach}\n")
+        return 3
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

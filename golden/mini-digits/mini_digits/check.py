@@ -23,6 +23,8 @@ def check() -> None:
     """AssertionError where the reference and the source's captured values differ, or exp strays from the true value."""
     captured = json.loads(ORIGINAL.read_text())
     assert basis_hash() == captured["basis_sha256"], "glyph-basis.png"
+    plain = ORIGINAL.with_name("glyph-basis.bin").read_bytes()
+    assert hashlib.sha256(plain).hexdigest() == captured["basis_sha256"], "glyph-basis.bin"
     for stream in captured["prng"]:
         assert words(int(stream["seed"]), 0, 16) == stream["outputs_u32"], f"prng {stream['seed']}"
     for gallery in captured["galleries"]:

@@ -1,23 +1,18 @@
-"""The command line: the only place that prints."""
+"""The command line: what may be asked for, and which exit code comes of it."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import secrets
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from conformance import known, machine, show, text, validate
+from conformance import show, validate
+from conformance.commands import WRITERS, chosen, fuzz, run, show_lines
 from conformance.errors import Breach, SuiteError
-from conformance.fuzz import Finding, Fuzz
-from conformance.probes import PROBES, STAGE
-from conformance.report import Report
-from conformance.run import Options, Run
-from conformance.session import Limits
-from conformance.suite import Suite, load, names
+from conformance.suite import load, names
+
 
 class Parser(argparse.ArgumentParser):
     """Usage errors go the way of all suite errors."""

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent
 
 
 def vector(species: Species, stage: str, case: Case) -> dict[str, Any]:
-    """The case with its expected value, or the demand that it be refused."""
+    """Give the case with its expected value, or the demand that it be refused."""
     line: dict[str, Any] = {"id": case.id, "requirements": list(case.requirements), "why": case.why}
     line |= {"provenance": case.provenance, "in": case.inputs}
     try:
@@ -42,24 +42,26 @@ def render(species: Species) -> dict[str, str]:
 
 
 def document(suite: str, stage: str, lines: list[str]) -> str:
-    """A JSON document with a header line."""
+    """Give a JSON document with a header line."""
     header = f'{{"$schema": "../../schema/vectors.schema.json", "suite": "{suite}", "stage": "{stage}", "vectors": [\n'
     return header + ",\n".join(lines) + "\n]}\n"
 
 
 def by_id(text: str) -> dict[str, Any]:
-    """What must never change, by id."""
+    """Say what must never change, by id."""
     return {v["id"]: [v["in"], v.get("out"), v.get("error")] for v in json.loads(text)["vectors"]}
 
 
 def changes(old: str, new: str) -> list[str]:
-    """The ids whose input or expected value differs, or that are gone."""
+    """Give the ids whose input or expected value differs, or that are gone."""
     before, after = by_id(old), by_id(new)
-    return [f"{key} is gone" if key not in after else f"{key} changed" for key in before if before[key] != after.get(key)]
+    return [
+        f"{key} is gone" if key not in after else f"{key} changed" for key in before if before[key] != after.get(key)
+    ]
 
 
 def build(name: str, *, check: bool, accept: bool) -> list[str]:
-    """What is wrong; unless something is, the files are up to date afterwards."""
+    """Say what is wrong; unless something is, the files are up to date afterwards."""
     species = load(name)
     species.check()
     folder = ROOT / name / "vectors"

@@ -18,7 +18,7 @@ class Parser(argparse.ArgumentParser):
     """Usage errors go the way of all suite errors."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        """Raised, not printed here."""
+        """Raise it; printing is main's business."""
         raise SuiteError(f"{message}\n{self.format_usage().rstrip()}")
 
 
@@ -52,14 +52,14 @@ def limits(command: argparse.ArgumentParser) -> None:
 
 
 def seconds(given: str) -> float:
-    """A positive number of seconds."""
+    """Give a positive number of seconds."""
     if not 0 < float(given) < 1e6:
         raise ValueError
     return float(given)
 
 
 def add_run(command: argparse.ArgumentParser) -> None:
-    """The options of run."""
+    """Give the options of run."""
     select(command)
     limits(command)
     command.add_argument("--id", action="append", help="this vector only; may be repeated")
@@ -70,15 +70,21 @@ def add_run(command: argparse.ArgumentParser) -> None:
 
 
 def add_fuzz(command: argparse.ArgumentParser) -> None:
-    """The options of fuzz."""
+    """Give the options of fuzz."""
     select(command)
     limits(command)
     command.add_argument("--count", type=int, default=1000)
 
 
-def inspect(options: argparse.Namespace, command: Sequence[str]) -> int:
-    """The commands that start no adapter."""
+def obey(options: argparse.Namespace, command: Sequence[str]) -> int:
+    """Do what was asked."""
+    if options.command in ("run", "fuzz") and not command:
+        raise SuiteError(f"{options.command} needs an adapter: {options.command} [options] -- COMMAND…")
     match options.command:
+        case "run":
+            return run(options, command)
+        case "fuzz":
+            return fuzz(options, command)
         case "list":
             show_lines(show.listing(*chosen(options)))
         case "export":
@@ -105,14 +111,8 @@ def validated() -> int:
 def main(args: Sequence[str]) -> int:
     """Exit code 0 conforms, 1 does not, 2 usage or suite error, 3 the adapter broke the protocol."""
     at = args.index("--") if "--" in args else len(args)
-    command = args[at + 1 :]
     try:
-        options = parser().parse_args(args[:at])
-        if options.command in ("run", "fuzz"):
-            if not command:
-                raise SuiteError(f"{options.command} needs an adapter: {options.command} [options] -- COMMAND…")
-            return (run if options.command == "run" else fuzz)(options, command)
-        return inspect(options, command)
+        return obey(parser().parse_args(args[:at]), args[at + 1 :])
     except SuiteError as error:
         sys.stderr.write(f"conform.py: {error}\n")
         return 2

@@ -13,9 +13,9 @@ from pathlib import Path
 from conformance import known, machine, text
 from conformance.errors import SuiteError
 from conformance.fuzz import Finding, Fuzz
-from conformance.probes import PROBES, STAGE
+from conformance.probes import STAGE
 from conformance.report import Report
-from conformance.run import Options, Run
+from conformance.run import Options, Run, questions
 from conformance.session import Limits
 from conformance.suite import Suite, load, names
 
@@ -25,7 +25,7 @@ WRITERS: dict[str, Callable[[list[Report]], str]] = {
 
 
 def chosen(options: argparse.Namespace) -> tuple[list[Suite], frozenset[str]]:
-    """The suites and stages asked for; SuiteError for a stage no suite has."""
+    """Give the suites and stages asked for; SuiteError for a stage no suite has."""
     suites = [load(name) for name in options.suite or names()]
     stages = frozenset(options.stage or ())
     there = {STAGE, *(stage.name for suite in suites for stage in suite.stages)}
@@ -35,12 +35,12 @@ def chosen(options: argparse.Namespace) -> tuple[list[Suite], frozenset[str]]:
 
 
 def patience(options: argparse.Namespace) -> Limits:
-    """The time limits asked for."""
+    """Give the time limits asked for."""
     return Limits(options.timeout, options.hello_timeout)
 
 
 def seed_of(options: argparse.Namespace) -> int:
-    """The seed given, or a new one."""
+    """Give the seed given, or a new one."""
     return secrets.randbelow(2**32) if options.seed is None else int(options.seed)
 
 
@@ -65,16 +65,16 @@ def run(options: argparse.Namespace, command: Sequence[str]) -> int:
 
 
 def identities(options: argparse.Namespace, suites: list[Suite]) -> frozenset[str]:
-    """The single vectors asked for; SuiteError for one that does not exist."""
+    """Give the single vectors asked for; SuiteError for one that does not exist."""
     wanted = frozenset(options.id or ())
-    there = {each.id for suite in suites for each in (*PROBES, *suite.vectors)}
+    there = {each.id for suite in suites for each in questions(suite)}
     if wanted - there:
         raise SuiteError(f"no vector {', '.join(sorted(wanted - there))}; `conform.py list` shows them all")
     return wanted
 
 
 def belonging(listed: frozenset[str], suite: Suite, suites: list[Suite]) -> frozenset[str]:
-    """The known failures that are not another suite's; what no suite has is everybody's, and complained of."""
+    """Give the known failures that are not another suite's; what no suite has is everybody's, and complained of."""
     others = {vector.id for other in suites if other is not suite for vector in other.vectors}
     return listed - others
 
@@ -132,7 +132,7 @@ def fuzz(options: argparse.Namespace, command: Sequence[str]) -> int:
 
 
 def found(finding: Finding, seed: int) -> Iterable[str]:
-    """A failing case, as small as it could be made."""
+    """Give a failing case, as small as it could be made."""
     vector = finding.vector
     yield f"case {finding.number} of seed {seed} fails at stage {vector.stage}; made as small as it goes:"
     yield f"  in  {json.dumps(vector.inputs)}"

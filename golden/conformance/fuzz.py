@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from reference.binary import pack, unpack
+from reference.species import Refused, Species
+from reference.species import load as load_species
+
 from conformance.errors import Breach, SuiteError
 from conformance.judge import Mismatch, Profile, judge
 from conformance.session import Limits, Session
 from conformance.suite import Json, Stage, Suite, Vector
-from reference.binary import pack, unpack
-from reference.species import Refused, Species
-from reference.species import load as load_species
 
 TRIES = 400  # how often a failing input is simplified before it is shown
 SIMPLE = (0.0, 1.0, -1.0, 0.5)
@@ -40,7 +41,7 @@ class Fuzz:
         self.tries = 0
 
     def stages(self, chosen: frozenset[str]) -> list[Stage]:
-        """The stages that are claimed and have inputs to vary."""
+        """Give the stages that are claimed and have inputs to vary."""
         claimed = self.session.hello["stages"] if self.suite.name in self.session.hello["models"] else []
         found = [s for s in self.suite.stages if s.takes and s.name in claimed and (not chosen or s.name in chosen)]
         if not found:
@@ -48,7 +49,7 @@ class Fuzz:
         return found
 
     def run(self, count: int, chosen: frozenset[str]) -> Finding | None:
-        """The first failure among so many cases, shrunk; None if there is none. Breach names its case."""
+        """Give the first failure among so many cases, shrunk; None if there is none. Breach names its case."""
         stages = self.stages(chosen)
         for number in range(count):
             stage = stages[number % len(stages)]
@@ -62,7 +63,7 @@ class Fuzz:
         return None
 
     def vector(self, stage: Stage, inputs: Json) -> Vector:
-        """The case with the reference's answer."""
+        """Give the case with the reference's answer."""
         try:
             out = self.species.stages[stage.name](inputs)
         except Refused:
@@ -70,7 +71,7 @@ class Fuzz:
         return Vector("fresh", self.suite.name, stage.name, (), "a fresh case", "reference", inputs, out)
 
     def wrong(self, stage: Stage, vector: Vector) -> list[Mismatch]:
-        """What the adapter gets wrong; a skip is no answer and nothing wrong."""
+        """Say what the adapter gets wrong; a skip is no answer and nothing wrong."""
         answer = self.session.ask(stage.name, vector.inputs)
         if answer.kind == "skip" or (stage.margin and self.profile == "native-exp"):
             return []
@@ -87,7 +88,7 @@ class Fuzz:
         return Finding(vector, mismatches, number)
 
     def step(self, stage: Stage, vector: Vector) -> Vector | None:
-        """The first simpler input that still fails the same way."""
+        """Give the first simpler input that still fails the same way."""
         for inputs in simpler_inputs(stage, vector.inputs):
             self.tries += 1
             if self.tries > TRIES:
@@ -99,7 +100,7 @@ class Fuzz:
 
 
 def simpler_inputs(stage: Stage, inputs: Json) -> Iterator[Json]:
-    """Inputs with one value made simpler, the boldest first."""
+    """Give inputs with one value made simpler, the boldest first."""
     for key, kind in stage.takes.items():
         for value in SIMPLER.get(kind, simpler_packed)(inputs[key]):
             fixed = kind not in SIMPLER and not kind.endswith("[]")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Literal
 
+from reference.binary import DIGITS, unpack
+
 from conformance.session import Answer
 from conformance.suite import Stage, Vector
-from reference.binary import DIGITS, unpack
 
 Profile = Literal["exact", "native-exp"]
 PACKED = re.compile(r"(u8|u32|f32|f64):((?:[0-9a-f]{2})*)")
@@ -37,13 +38,15 @@ class Mismatch:
 
 
 def judge(vector: Vector, stage: Stage, answer: Answer, profile: Profile) -> list[Mismatch]:
-    """What is wrong with the answer; nothing means it passes. A skip is not for this function."""
+    """Say what is wrong with the answer; nothing means it passes. A skip is not for this function."""
     if vector.out is None:
         return [] if answer.kind == "error" else [Mismatch("answer", short(answer.value), "an error: the input is bad")]
     if answer.kind == "error":
         return [Mismatch("answer", f"error {short(answer.value)}", "an output")]
     allowed = stage.native if profile == "native-exp" else {}
-    found = (compare(key, want, answer.value.get(key, MISSING), allowed.get(key, 0)) for key, want in vector.out.items())
+    found = (
+        compare(key, want, answer.value.get(key, MISSING), allowed.get(key, 0)) for key, want in vector.out.items()
+    )
     return [mismatch for mismatch in found if mismatch]
 
 
@@ -68,7 +71,7 @@ def compare(field: str, want: Any, got: Any, allowed: int) -> Mismatch | None:
 
 
 def compare_text(field: str, want: str, got: str) -> Mismatch:
-    """The first differing line, or character within a single line."""
+    """Give the first differing line, or character within a single line."""
     wants, gots = want.split("\n"), got.split("\n")
     rows = list(zip_longest(wants, gots))
     differ = [row for row, (left, right) in enumerate(rows) if left != right]
@@ -93,13 +96,13 @@ def compare_packed(field: str, want: str, got: Any, allowed: int) -> Mismatch | 
 
 
 def elements(text: str, width: int) -> list[str]:
-    """The hex of each element."""
+    """Give the hex of each element."""
     digits = text.partition(":")[2]
     return [digits[at : at + width] for at in range(0, len(digits), width)]
 
 
 def compare_elements(field: str, tag: str, wants: list[str], gots: list[str], allowed: int) -> Mismatch | None:
-    """The first element that is further off than allowed."""
+    """Give the first element that is further off than allowed."""
     far = {at: ulps(tag, want, got) for at, (want, got) in enumerate(zip(wants, gots, strict=True)) if want != got}
     wrong = {at: steps for at, steps in far.items() if steps is None or not 0 < steps <= allowed}
     if not wrong:
@@ -116,7 +119,7 @@ def show(tag: str, digits: str) -> str:
 
 
 def ulps(tag: str, want: str, got: str) -> int | None:
-    """Steps between two binary numbers, −0 next to +0 as 0 steps; None for words, bytes, and what is no number."""
+    """Give steps between two binary numbers, −0 next to +0 as 0 steps; None for words, bytes, and what is no number."""
     if tag not in ("f32", "f64") or not math.isfinite(unpack(f"{tag}:{got}")[0]):
         return None
     sign = 1 << (4 * DIGITS[tag] - 1)

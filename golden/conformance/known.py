@@ -9,7 +9,7 @@ from conformance.errors import SuiteError
 
 
 def read(path: Path) -> frozenset[str]:
-    """The ids listed; SuiteError if the file cannot be read or lists one twice."""
+    """Give the ids listed; SuiteError if the file cannot be read or lists one twice."""
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
@@ -22,8 +22,10 @@ def read(path: Path) -> frozenset[str]:
 
 
 def complaints(listed: Iterable[str], existing: Iterable[str], passed: Iterable[str]) -> list[str]:
-    """What is wrong with the list itself: ids that do not exist, vectors that pass."""
+    """Say what is wrong with the list itself: ids that do not exist, vectors that pass."""
     there, fine = set(existing), set(passed)
-    unknown = [f"{each}: listed as a known failure, but there is no such vector" for each in listed if each not in there]
+    unknown = [
+        f"{each}: listed as a known failure, but there is no such vector" for each in listed if each not in there
+    ]
     fixed = [f"{each}: listed as a known failure, but it passes; remove it" for each in listed if each in fine]
     return sorted(unknown + fixed)

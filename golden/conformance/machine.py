@@ -19,7 +19,7 @@ def as_json(reports: list[Report]) -> str:
 
 
 def exit_code(reports: list[Report]) -> int:
-    """The gravest of the runs: a breach, then a failure, then a run without vectors."""
+    """Give the gravest of the runs: a breach, then a failure, then a run without vectors."""
     codes = {report.exit_code for report in reports}
     return next((code for code in (3, 1, 2) if code in codes), 0 if codes else 2)
 
@@ -39,7 +39,7 @@ def each(report: Report) -> Json:
 
 def stage_json(stage: StageResult) -> Json:
     """One stage's tally."""
-    tally = {status: stage.count(status) for status in ("passed", "failed", "known", "undecided", "unclaimed")}  # type: ignore[arg-type]
+    tally = {status: stage.count(status) for status in ("passed", "failed", "known", "undecided", "unclaimed")}
     return {"stage": stage.name, "verdict": stage.verdict, "vectors": len(stage.outcomes), **tally}
 
 
@@ -51,7 +51,7 @@ def failure(outcome: Outcome) -> Json:
 
 
 def as_junit(reports: list[Report]) -> str:
-    """A testsuite a stage; what is not claimed counts as skipped, never as passed."""
+    """Give a testsuite a stage; what is not claimed counts as skipped, never as passed."""
     root = ET.Element("testsuites")
     for report in reports:
         for stage in (stage for stage in report.stages if stage.outcomes):
@@ -61,12 +61,17 @@ def as_junit(reports: list[Report]) -> str:
 
 def junit_stage(report: Report, stage: StageResult) -> ET.Element:
     """One stage."""
-    skipped = stage.count("unclaimed", "undecided", "not run", "known")
-    suite = ET.Element("testsuite", name=f"{report.suite.name}.{stage.name}", tests=str(len(stage.outcomes)),
-                       failures=str(stage.count("failed")), errors=str(stage.count("breach")), skipped=str(skipped))  # fmt: skip
+    name = f"{report.suite.name}.{stage.name}"
+    counts = {
+        "tests": len(stage.outcomes),
+        "failures": stage.count("failed"),
+        "errors": stage.count("breach"),
+        "skipped": stage.count("unclaimed", "undecided", "not run", "known"),
+    }
+    suite = ET.Element("testsuite", {"name": name, **{key: str(count) for key, count in counts.items()}})
     for outcome in stage.outcomes:
-        case = ET.SubElement(suite, "testcase", classname=f"{report.suite.name}.{stage.name}", name=outcome.vector.id,
-                             time=f"{outcome.seconds:.4f}")  # fmt: skip
+        place = {"classname": name, "name": outcome.vector.id, "time": f"{outcome.seconds:.4f}"}
+        case = ET.SubElement(suite, "testcase", place)
         tag = {"failed": "failure", "breach": "error", "passed": ""}.get(outcome.status, "skipped")
         if tag:
             ET.SubElement(case, tag, message=printable(f"{outcome.status}: {outcome}"))
@@ -98,10 +103,12 @@ def data(text: str) -> str:
 
 
 def as_markdown(reports: list[Report]) -> str:
-    """A table a suite."""
+    """Give a table a suite."""
     parts = []
     for report in reports:
-        rows = [f"| {s.name} | {s.verdict} | {s.count('passed')} | {len(s.outcomes)} |" for s in report.stages if s.outcomes]
+        rows = [
+            f"| {s.name} | {s.verdict} | {s.count('passed')} | {len(s.outcomes)} |" for s in report.stages if s.outcomes
+        ]
         first = f"\nFirst divergence: `{report.first.vector.id}` — {cell(str(report.first))}\n" if report.first else ""
         parts.append("\n".join([f"### {report.headline}", "", "| stage | verdict | passed | of |",
                                 "| --- | --- | ---: | ---: |", *rows, first]))  # fmt: skip
@@ -114,9 +121,11 @@ def cell(text: str) -> str:
 
 
 def as_badge(reports: list[Report]) -> str:
-    """An SVG: what it conforms to, or that it does not."""
+    """Give an SVG: what it conforms to, or that it does not."""
     code = exit_code(reports)
-    partial = any(stage.verdict not in ("passed", "undecided") for report in reports for stage in report.stages if stage.outcomes)
+    partial = any(
+        stage.verdict not in ("passed", "undecided") for report in reports for stage in report.stages if stage.outcomes
+    )
     said = {0: "conforms in part" if partial else "conforms", 1: "fails", 2: "not run", 3: "broke the protocol"}[code]
     colour = GREEN if code == 0 and not partial else AMBER if code in (0, 2) else RED
     label = ", ".join(report.suite.name for report in reports) or "ai zoo"
@@ -126,9 +135,10 @@ def as_badge(reports: list[Report]) -> str:
 def svg(label: str, said: str, colour: str) -> str:
     """Two fields side by side, widths estimated at seven units a letter."""
     left, right = 7 * len(label) + 14, 7 * len(said) + 14
+    font = 'fill="#f6f1e6" font-family="ui-monospace,monospace" font-size="11"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" aria-label="{label}: {said}">'
-        f'<rect width="{left}" height="20" fill="#181818"/><rect x="{left}" width="{right}" height="20" fill="{colour}"/>'
-        f'<g fill="#f6f1e6" font-family="ui-monospace,monospace" font-size="11">'
-        f'<text x="7" y="14">{label}</text><text x="{left + 7}" y="14">{said}</text></g></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img">'
+        f'<title>{label}: {said}</title><rect width="{left}" height="20" fill="#181818"/>'
+        f'<rect x="{left}" width="{right}" height="20" fill="{colour}"/>'
+        f'<g {font}><text x="7" y="14">{label}</text><text x="{left + 7}" y="14">{said}</text></g></svg>\n'
     )

@@ -26,7 +26,7 @@ class Probe:
 
 
 def padded(token: str, suite: Suite, _: Json) -> str:
-    """An unknown key first, another order of keys, blanks, and CR before LF."""
+    """Give an unknown key first, another order of keys, blanks, and CR before LF."""
     request = f'{{ "x-note" : [1, {{"cmd": "bye"}}], "in" : {{ }}, "stage" : "nothing", "model" : "{suite.name}", '
     return request + f'"token" : "{token}", "cmd" : "run" }}\r'
 
@@ -48,7 +48,7 @@ PROBES = (
 
 
 def first(hello: Json) -> object:
-    """A stage the port has, so that only the model is unknown."""
+    """Give a stage the port has, so that only the model is unknown."""
     return hello["stages"][0] if hello["stages"] else "prng"
 
 
@@ -61,7 +61,7 @@ def put(probe: Probe, session: Session, suite: Suite) -> list[Mismatch]:
 
 
 def verdict(probe: Probe, answer: Answer) -> list[Mismatch]:
-    """The kind of answer is all that counts."""
+    """Give the kind of answer is all that counts."""
     if answer.kind == probe.expects:
         return []
     return [Mismatch("answer", f"{answer.kind} {short(answer.value)}", probe.expects)]

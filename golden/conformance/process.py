@@ -64,7 +64,7 @@ class Adapter:
         self._unsent.put(line.encode() + b"\n")
 
     def receive(self, limit: float) -> str:
-        """The next line of stdout; Breach if none comes in time or it is no line of the protocol."""
+        """Give the next line of stdout; Breach if none comes in time or it is no line of the protocol."""
         try:
             line = self._heard.get(timeout=limit)
         except queue.Empty:
@@ -116,6 +116,6 @@ class Adapter:
 
 
 def pipe_of(stream: IO[bytes] | None) -> IO[bytes]:
-    """A pipe that was asked for."""
+    """Give a pipe that was asked for."""
     assert stream is not None
     return stream

@@ -23,7 +23,7 @@ class Outcome:
     seconds: float = 0.0
 
     def __str__(self) -> str:
-        """The reason in one line."""
+        """Give the reason in one line."""
         return "; ".join([*map(str, self.mismatches), *([self.note] if self.note else [])])
 
 
@@ -42,7 +42,7 @@ class StageResult:
     def verdict(self) -> str:
         """Fails if anything in it fails; passes only if something in it passed."""
         for status in ("breach", "failed", "not run", "known", "passed", "undecided"):
-            if self.count(status):  # type: ignore[arg-type]
+            if self.count(status):
                 return status
         return "not claimed" if self.outcomes else "not selected"
 
@@ -99,9 +99,8 @@ class Report:
     def headline(self) -> str:
         """The verdict in one line."""
         name = self.hello.get("name", self.command[0] if self.command else "?")
-        claimed = sum(stage.verdict not in ("not claimed", "not selected") for stage in self.stages[1:])
-        words = {0: "conforms", 1: "does not conform", 2: "nothing was judged", 3: "broke the protocol"}
+        claimed = sum(stage.verdict not in ("not claimed", "not selected", "not run") for stage in self.stages[1:])
+        words = {0: "conforms to", 1: "does not conform to", 2: "was not judged by", 3: "broke the protocol in"}
         whole = f"{claimed} of {len(self.suite.stages)} stages"
-        return f"{name}: {words[self.exit_code]} to {self.suite.name} {self.suite.version}, profile {self.profile} ({whole})"
-
-
+        suite = f"{self.suite.name} {self.suite.version}"
+        return f"{name} {words[self.exit_code]} {suite}, profile {self.profile} ({whole})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from conformance import known, probes
@@ -15,6 +15,7 @@ from conformance.report import Outcome, Report
 from conformance.session import Answer, Limits, Session
 from conformance.suite import Json, Suite, Vector
 
+Question = Vector | Probe
 REPEATS = 12  # every twelfth vector is asked a second time
 RESTARTS = 3
 
@@ -28,9 +29,9 @@ class Options:
     stages: frozenset[str] = frozenset()  # none: all
     ids: frozenset[str] = frozenset()  # none: all
     known: frozenset[str] = frozenset()
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
-    def wants(self, each: Vector | Probe) -> bool:
+    def wants(self, each: Question) -> bool:
         """Whether it was selected."""
         return (not self.stages or each.stage in self.stages) and (not self.ids or each.id in self.ids)
 
@@ -52,25 +53,34 @@ class Run:
     def report(self) -> Report:
         """Run it all."""
         started = time.monotonic()
-        selected = [each for each in (*PROBES, *self.suite.vectors) if self.options.wants(each)]
-        if self.connect():
-            for each in self.order(selected):
-                if not self.put(each):
-                    break
-            self.part()
+        selected = [each for each in questions(self.suite) if self.options.wants(each)]
+        try:
+            self.put_all(selected)
+        finally:
+            if self.session:
+                self.session.adapter.kill()
         for each in selected:
             self.outcomes.setdefault(each.id, Outcome(each, "not run"))
         outcomes = tuple(self.settle(self.outcomes[each.id]) for each in selected)
         return Report(self.suite, self.options.profile, self.options.seed, self.command, self.hello, outcomes,
                       tuple(self.breaches), self.complaints(outcomes), self.log, time.monotonic() - started)  # fmt: skip
 
+    def put_all(self, selected: list[Question]) -> None:
+        """Put every question, unless the adapter breaks down too often."""
+        if not self.connect():
+            return
+        for each in self.order(selected):
+            if not self.put(each):
+                return
+        self.part()
+
     def complaints(self, outcomes: Iterable[Outcome]) -> tuple[str, ...]:
-        """What is wrong with the list of known failures."""
-        everything = [each.id for each in (*PROBES, *self.suite.vectors)]
+        """Say what is wrong with the list of known failures."""
+        everything = [each.id for each in questions(self.suite)]
         passed = [outcome.vector.id for outcome in outcomes if outcome.status == "passed"]
         return tuple(known.complaints(self.options.known, everything, passed))
 
-    def order(self, selected: list[Vector | Probe]) -> list[Vector | Probe]:
+    def order(self, selected: list[Question]) -> list[Question]:
         """Shuffled, with some repeated somewhere later: state an adapter keeps shows."""
         asked = [*selected, *self.random.sample(selected, (len(selected) + REPEATS - 1) // REPEATS)]
         self.random.shuffle(asked)
@@ -97,7 +107,7 @@ class Run:
             self.session = None
         return False
 
-    def put(self, each: Vector | Probe) -> bool:
+    def put(self, each: Question) -> bool:
         """One question; False when the adapter has broken down once too often."""
         if self.session is None and not self.connect():
             return False
@@ -116,7 +126,7 @@ class Run:
         if before is None or before.status == "passed":
             self.outcomes[outcome.vector.id] = outcome
 
-    def broken(self, each: Vector | Probe, breach: Breach) -> bool:
+    def broken(self, each: Question, breach: Breach) -> bool:
         """Note it and drop the adapter; the next question starts a new one."""
         assert self.session
         self.breaches.append(f"{each.stage} {each.id}: {breach}")
@@ -127,13 +137,13 @@ class Run:
         return len(self.breaches) <= RESTARTS
 
     def probe(self, probe: Probe) -> Outcome:
-        """A question about the protocol."""
+        """Give a question about the protocol."""
         assert self.session
         wrong = probes.put(probe, self.session, self.suite)
         return Outcome(probe, "failed" if wrong else "passed", tuple(wrong))
 
     def ask(self, vector: Vector) -> Outcome:
-        """A vector, unless the port does not claim its stage."""
+        """Give a vector, unless the port does not claim its stage."""
         assert self.session
         if vector.stage not in self.hello["stages"]:
             return Outcome(vector, "unclaimed")
@@ -166,13 +176,18 @@ class Run:
         return outcome
 
 
+def questions(suite: Suite) -> list[Question]:
+    """Give all there is to ask: the protocol's own questions, then the vectors."""
+    return [*PROBES, *suite.vectors]
+
+
 def differ(before: Answer, answer: Answer) -> bool:
     """Whether they say different things; the wording of an error or a skip is free."""
     return before != answer if before.kind == "out" else before.kind != answer.kind
 
 
 def drift(before: Answer, answer: Answer) -> Mismatch:
-    """The same question answered in two ways: the adapter keeps state."""
+    """Give the same question answered in two ways: the adapter keeps state."""
     field = "answer"
     if before.kind == answer.kind == "out":
         field = next((key for key in before.value if before.value[key] != answer.value.get(key)), field)

@@ -15,7 +15,7 @@ SILENT = {"$schema", "title", "description", "$defs", "additionalProperties"}
 
 
 def problems(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str = "$") -> Iterator[str]:
-    """What in the value the schema does not allow, each with its place."""
+    """Say what in the value the schema does not allow, each with its place."""
     for keyword, wanted in schema.items():
         if keyword in SILENT:
             continue
@@ -36,7 +36,7 @@ def of_type(value: Any, wanted: Any, *rest: Any) -> Iterator[str]:
 
 
 def of_required(value: Any, wanted: Any, *rest: Any) -> Iterator[str]:
-    """Required keys."""
+    """Name the required keys that are missing."""
     yield from (f"{rest[-1]}: {key!r} is missing" for key in wanted if isinstance(value, dict) and key not in value)
 
 
@@ -66,7 +66,7 @@ def of_bound(value: Any, wanted: Any, *rest: Any) -> Iterator[str]:
 
 
 def of_pattern(value: Any, wanted: Any, *rest: Any) -> Iterator[str]:
-    """A regular expression."""
+    """Give a regular expression."""
     if isinstance(value, str) and not re.search(wanted, value):
         yield f"{rest[-1]}: {value!r} does not match {wanted}"
 

@@ -44,12 +44,12 @@ def refuse_constant(name: str) -> None:
 
 
 def hello_line(suite: Suite) -> str:
-    """The first line of every session."""
+    """Give the first line of every session."""
     return dumps({"cmd": "hello", "protocol": PROTOCOL, "suite": suite.name, "version": suite.version})
 
 
 def run_line(token: str, suite: str, stage: str, inputs: Json) -> str:
-    """The request that a vector becomes; its answer is not in it."""
+    """Give the request that a vector becomes; its answer is not in it."""
     return dumps({"cmd": "run", "token": token, "model": suite, "stage": stage, "in": inputs})
 
 
@@ -70,11 +70,11 @@ class Session:
             raise
 
     def token(self) -> str:
-        """A token nobody can foresee: 4 to 12 letters and digits."""
+        """Give a token nobody can foresee: 4 to 12 letters and digits."""
         return "".join(self._random.choices(string.ascii_letters + string.digits, k=self._random.randint(4, 12)))
 
     def ask(self, stage: str, inputs: Json) -> Answer:
-        """The adapter's answer to one request."""
+        """Give the adapter's answer to one request."""
         token = self.token()
         return self.exchange(run_line(token, self._suite.name, stage, inputs), [token])
 
@@ -95,7 +95,7 @@ class Session:
 
     @staticmethod
     def _object(line: str) -> Json:
-        """The JSON object on this line."""
+        """Give the JSON object on this line."""
         try:
             message = json.loads(line, parse_constant=refuse_constant)
         except (ValueError, RecursionError):
@@ -106,7 +106,7 @@ class Session:
 
 
 def answer_of(message: Json) -> Answer:
-    """The one of out, skip, error that the response carries."""
+    """Give the one of out, skip, error that the response carries."""
     kinds = [kind for kind in ("out", "skip", "error") if kind in message]
     if len(kinds) != 1:
         raise Breach(f"a response needs exactly one of out, skip, error; this one has {' and '.join(kinds) or 'none'}")
@@ -119,7 +119,7 @@ def answer_of(message: Json) -> Answer:
 
 
 def checked_hello(message: Json) -> Json:
-    """The hello, if it has what it must; Breach otherwise."""
+    """Give the hello, if it has what it must; Breach otherwise."""
     for key, kind in REQUIRED.items():
         if not isinstance(message.get(key), kind):
             raise Breach(f"hello without a proper {key!r}: {dumps(message)[:120]}")

@@ -14,7 +14,7 @@ from conformance.suite import Suite, Vector, find
 
 
 def listing(suites: Iterable[Suite], stages: frozenset[str]) -> Iterator[str]:
-    """A line a vector: id, requirements, the bug it catches."""
+    """Give a line a vector: id, requirements, the bug it catches."""
     for probe in PROBES if not stages or "protocol" in stages else ():
         yield f"{probe.id:20} {' '.join(probe.requirements):34} {probe.why}"
     for vector in selected(suites, stages):
@@ -22,7 +22,7 @@ def listing(suites: Iterable[Suite], stages: frozenset[str]) -> Iterator[str]:
 
 
 def selected(suites: Iterable[Suite], stages: frozenset[str]) -> Iterator[Vector]:
-    """The vectors of these stages, of all if none are named."""
+    """Give the vectors of these stages, of all if none are named."""
     return (vector for suite in suites for vector in suite.vectors if not stages or vector.stage in stages)
 
 
@@ -47,7 +47,7 @@ def explain(identity: str) -> Iterator[str]:
 
 
 def repro(identity: str, command: Sequence[str]) -> str:
-    """A shell line that puts one request to an adapter, without this runner."""
+    """Give a shell line that puts one request to an adapter, without this runner."""
     if identity.startswith("zoo-protocol-"):
         raise SuiteError("a protocol question depends on the adapter's hello; run it with --id")
     suite, vector = find(identity)

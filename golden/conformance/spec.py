@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conformance.suite import ROOT, Vector
 from reference.binary import DIGITS, unpack
+
+from conformance.suite import ROOT, Vector
 
 ANCHOR = re.compile(r'<a id="([A-Z]{3}-[A-Z]+-[0-9]+)"></a>')
 MARKER = re.compile(r"<!-- vector: ([a-z0-9-]+) -->")
@@ -28,7 +29,7 @@ def requirements() -> dict[str, tuple[str, str]]:
 
 
 def stated(paragraph: str) -> list[tuple[str, str]]:
-    """The requirements a paragraph or list states, each with its own text."""
+    """Give the requirements a paragraph or list states, each with its own text."""
     parts = ANCHOR.split(paragraph)
     return [(parts[at], plain(parts[at + 1])) for at in range(1, len(parts), 2)]
 
@@ -54,19 +55,19 @@ def included() -> list[tuple[str, str]]:
 
 
 def render(text: str, vectors: dict[str, Vector]) -> str:
-    """The text with each marker replaced by its vector, as the site shows it."""
+    """Give the text with each marker replaced by its vector, as the site shows it."""
     return MARKER.sub(lambda match: example(vectors[match[1]]), text)
 
 
 def example(vector: Vector) -> str:
-    """A vector as a fenced block: each input and output, packed and in decimals."""
+    """Give a vector as a fenced block: each input and output, packed and in decimals."""
     given = [f"{key} = {value(each)}" for key, each in vector.inputs.items()]
     wanted = [f"{key} → {value(each)}" for key, each in vector.out.items()] if vector.out else ["→ an error"]
     return "\n".join([f"```text\n{vector.id}: {vector.why}", *given, *wanted, "```"])
 
 
 def value(each: object, most: int = 4) -> str:
-    """An input or output, the first few elements with their decimals."""
+    """Give an input or output, the first few elements with their decimals."""
     if not isinstance(each, str) or each.partition(":")[0] not in DIGITS:
         return repr(each) if isinstance(each, str) else "null" if each is None else str(each)
     try:

@@ -52,7 +52,7 @@ class Suite:
     vectors: tuple[Vector, ...]
 
     def stage(self, name: str) -> Stage:
-        """The stage of that name."""
+        """Give the stage of that name."""
         return next(stage for stage in self.stages if stage.name == name)
 
     def of_stage(self, name: str) -> tuple[Vector, ...]:
@@ -61,7 +61,7 @@ class Suite:
 
 
 def read_json(path: Path) -> Any:
-    """The document; SuiteError if it is missing or no JSON."""
+    """Give the document; SuiteError if it is missing or no JSON."""
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -69,12 +69,12 @@ def read_json(path: Path) -> Any:
 
 
 def names() -> list[str]:
-    """The suites there are: every folder with a suite.json."""
+    """Give the suites there are: every folder with a suite.json."""
     return sorted(path.parent.name for path in ROOT.glob("*/suite.json"))
 
 
 def load(name: str) -> Suite:
-    """The suite of that name; SuiteError lists the known ones."""
+    """Give the suite of that name; SuiteError lists the known ones."""
     if name not in names():
         raise SuiteError(f"no suite {name!r}; there are: {', '.join(names())}")
     head = read_json(ROOT / name / "suite.json")
@@ -84,19 +84,19 @@ def load(name: str) -> Suite:
 
 
 def make_stage(line: Json) -> Stage:
-    """A stage from suite.json."""
+    """Give a stage from suite.json."""
     return Stage(line["name"], line["in"], line["out"], line.get("native", {}), line.get("margin", False))
 
 
 def read_vectors(suite: str, stage: str) -> Iterator[Vector]:
-    """The vectors of one file, in file order."""
+    """Give the vectors of one file, in file order."""
     for line in read_json(ROOT / suite / "vectors" / f"{stage}.json")["vectors"]:
         yield Vector(line["id"], suite, stage, tuple(line["requirements"]), line["why"], line["provenance"],
                      line["in"], line.get("out"), line.get("margin"))  # fmt: skip
 
 
 def find(identity: str) -> tuple[Suite, Vector]:
-    """The vector of that id, wherever it is."""
+    """Give the vector of that id, wherever it is."""
     for suite in map(load, names()):
         for vector in suite.vectors:
             if vector.id == identity:

@@ -12,10 +12,10 @@ SHOWN = 5  # failures spelled out; the rest are counted
 
 
 def lines(report: Report) -> Iterator[str]:
-    """The whole report."""
+    """Give the whole report."""
     if report.hello:
         yield f"{report.hello['name']}, exp {report.hello['exp']}; order from seed {report.seed}"
-    yield from table(report)
+        yield from table(report)
     yield from (f"breach: {breach}" for breach in report.breaches)
     yield from (f"known failures: {complaint}" for complaint in report.complaints)
     yield from divergence(report)
@@ -24,7 +24,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def table(report: Report) -> Iterator[str]:
-    """A line a stage."""
+    """Give a line a stage."""
     for stage in report.stages:
         if not stage.outcomes:
             continue
@@ -36,7 +36,7 @@ def table(report: Report) -> Iterator[str]:
 
 
 def divergence(report: Report) -> Iterator[str]:
-    """The first diverging stage, spelled out; what comes after it may only be its echo."""
+    """Give the first diverging stage, spelled out; what comes after it may only be its echo."""
     first = report.first
     if first is None:
         return

@@ -1,4 +1,4 @@
-"""Is the suite itself in order: schemas, ids, links between vectors and requirements, sizes, and the reference's agreement."""
+"""Is the suite itself in order: schemas, ids, links to requirements, sizes, and the reference's agreement."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from reference.binary import unpack
+from reference.species import Refused
+from reference.species import load as load_species
+
 from conformance import spec
 from conformance.errors import SuiteError
 from conformance.schema import problems
 from conformance.session import run_line
 from conformance.suite import ROOT, Json, Suite, Vector, load, names, read_json
-from reference.binary import unpack
-from reference.species import Refused
-from reference.species import load as load_species
 
 LONG_TOKEN = "x" * 12
 TYPE = re.compile(r"(u8|u32|f32|f64)(\?|\[([0-9]*)\])?")
@@ -33,15 +34,18 @@ def everything() -> Iterator[str]:
 
 
 def against_schema(name: str) -> Iterator[str]:
-    """The files of one suite, as JSON documents."""
-    files = {ROOT / name / "suite.json": "suite", **{p: "vectors" for p in sorted((ROOT / name / "vectors").glob("*.json"))}}
+    """Give the files of one suite, as JSON documents."""
+    files = {
+        ROOT / name / "suite.json": "suite",
+        **dict.fromkeys(sorted((ROOT / name / "vectors").glob("*.json")), "vectors"),
+    }
     for path, kind in files.items():
         schema = read_json(ROOT / "schema" / f"{kind}.schema.json")
         yield from (f"{path.relative_to(ROOT)}: {problem}" for problem in problems(read_json(path), schema, schema))
 
 
 def links(suites: list[Suite]) -> Iterator[str]:
-    """Requirements and vectors point at each other, without gaps."""
+    """Follow the links: requirements and vectors point at each other, without gaps."""
     stated = spec.requirements()
     vectors = {vector.id: vector for suite in suites for vector in suite.vectors}
     yield from (f"{anchor}: stated twice" for anchor in spec.duplicates())
@@ -67,7 +71,7 @@ def ids(suite: Suite) -> Iterator[str]:
 
 
 def one(suite: Suite, vector: Vector) -> Iterator[str]:
-    """A vector's values are of the stage's types, finite, and travel in lines short enough."""
+    """Give a vector's values are of the stage's types, finite, and travel in lines short enough."""
     stage = suite.stage(vector.stage)
     if vector.out is not None:
         yield from typed(vector.inputs, stage.takes)
@@ -107,7 +111,7 @@ def fits(value: object, kind: str) -> bool:
 
 
 def reference(suite: Suite) -> Iterator[str]:
-    """The scalar reference gives every expected value, and agrees with what the source computed."""
+    """Give the scalar reference gives every expected value, and agrees with what the source computed."""
     species = load_species(suite.name)
     try:
         species.check()

@@ -10,7 +10,7 @@ from reference.species import ROOT, Json, Refused, Species, load
 
 
 def respond(line: str, zoo: dict[str, Species]) -> Json | None:
-    """The response to one request line; None after bye."""
+    """Give the response to one request line; None after bye."""
     try:
         request = json.loads(line)
     except ValueError:

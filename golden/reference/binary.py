@@ -20,13 +20,13 @@ def f32(x: float) -> float:
 
 
 def pack(tag: str, numbers: Iterable[float]) -> str:
-    """The packed string of these numbers: pack("u8", [1, 255]) is "u8:01ff"."""
+    """Write numbers as a packed string: `u8` and 1, 255 make `u8:01ff`."""
     code = FORMATS[tag]
     return tag + ":" + b"".join(struct.pack(">" + code, number) for number in numbers).hex()
 
 
 def unpack(text: str) -> tuple[float, ...]:
-    """The numbers of a packed string, ints for u8 and u32; ValueError if it is none."""
+    """Give the numbers of a packed string, ints for u8 and u32; ValueError if it is none."""
     tag, colon, digits = text.partition(":")
     if not colon or tag not in FORMATS or len(digits) % DIGITS[tag]:
         raise ValueError(f"{text[:40]!r} is no packed string")
@@ -45,21 +45,21 @@ def f64(*numbers: float) -> str:
 
 
 def double(bits: int | str) -> float:
-    """The binary64 number with these bits, given as an int or in hex."""
+    """Give the binary64 number with these bits, given as an int or in hex."""
     word = int(bits, 16) if isinstance(bits, str) else bits
     return float(struct.unpack(">d", struct.pack(">Q", word))[0])
 
 
 def bits(x: float) -> int:
-    """The 64 bits of a binary64 number."""
+    """Give the 64 bits of a binary64 number."""
     return int(struct.unpack(">Q", struct.pack(">d", x))[0])
 
 
 def below(x: float) -> float:
-    """The neighbour toward −∞."""
+    """Give the neighbour toward −∞."""
     return math.nextafter(x, -math.inf)
 
 
 def above(x: float) -> float:
-    """The neighbour toward +∞."""
+    """Give the neighbour toward +∞."""
     return math.nextafter(x, math.inf)

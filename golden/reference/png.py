@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def chunks(data: bytes) -> dict[bytes, bytes]:
-    """The chunks by type, IDATs joined."""
+    """Give the chunks by type, IDATs joined."""
     found: dict[bytes, bytes] = {}
     at = 8
     while at < len(data):
@@ -23,13 +23,13 @@ def chunks(data: bytes) -> dict[bytes, bytes]:
 
 
 def paeth(left: int, up: int, corner: int) -> int:
-    """The neighbour nearest to left + up − corner."""
+    """Give the neighbour nearest to left + up − corner."""
     p = left + up - corner
     return min((left, up, corner), key=lambda near: abs(p - near))
 
 
 def read_grey(path: Path) -> list[bytes]:
-    """The rows of the picture, top first."""
+    """Give the rows of the picture, top first."""
     parts = chunks(path.read_bytes())
     width, height, depth, colour, _, _, interlace = struct.unpack(">IIBBBBB", parts[b"IHDR"])
     if (depth, colour, interlace) != (8, 0, 0):

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 Stage = Callable[[Json], Json]
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 - a word of SPEC.md
     """The specification calls this input an error."""
 
 
@@ -45,7 +45,7 @@ class Species:
 
 
 def load(name: str) -> Species:
-    """The record of golden/<name>/<name_>/, the species' own package."""
+    """Give the record of golden/<name>/<name_>/, the species' own package."""
     folder = str(ROOT / name)
     if folder not in sys.path:
         sys.path.insert(0, folder)
@@ -66,7 +66,7 @@ class Series:
         self._next = start
 
     def __call__(self, needs: str, why: str, *, provenance: str = "reference", **inputs: object) -> tuple[str, Case]:
-        """The next case: requirements separated by blanks, the bug it catches, and its inputs."""
+        """Give the next case: requirements separated by blanks, the bug it catches, and its inputs."""
         identity = f"{self._name}-{self._next:04}"
         self._next += 1
         return self.stage, Case(identity, tuple(needs.split()), why, inputs, provenance)

@@ -15,12 +15,12 @@ INTEGER = re.compile(r"([+-]?)([0-9]+)")
 
 
 def to_uint32(number: float) -> int:
-    """The number truncated toward zero, modulo 2^32: -1 → 4294967295, 1.9 → 1."""
+    """Give the number truncated toward zero, modulo 2^32: -1 → 4294967295, 1.9 → 1."""
     return int(number) & MASK
 
 
 def parse_seed(text: str) -> int | None:
-    """The seed a visitor typed, or None where the text is ignored: "12abc" → 12, "" → None."""
+    """Give the seed a visitor typed, or None where the text is ignored: "12abc" → 12, "" → None."""
     match = INTEGER.match(text.lstrip(WHITE))
     if not match:
         return None
@@ -39,7 +39,7 @@ def word(seed: int, n: int) -> int:
 
 
 def words(seed: int, skip: int, count: int) -> list[int]:
-    """Outputs skip+1 … skip+count."""
+    """Give outputs skip+1 … skip+count."""
     return [word(seed, skip + i) for i in range(1, count + 1)]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from reference.species import Case, Species
+
 from mini_digits import cases_drawing, cases_exp, cases_routing, cases_words
 from mini_digits.check import check
 from mini_digits.fresh import fresh
 from mini_digits.margin import margin
 from mini_digits.stages import STAGES
-from reference.species import Case, Species
 
 
 def cases() -> Iterator[tuple[str, Case]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mini_digits import model
 from reference.binary import above, below, f32, f64, u32
 from reference.species import Case, Series
 from reference.words import words
+
+from mini_digits import model
 
 Cases = Iterator[tuple[str, Case]]
 
@@ -30,7 +31,10 @@ BLENDS: tuple[tuple[list[float], str], ...] = (
     ([-1.0] + [0.0] * 9, "negative coefficients are summed like any others"),
     ([5e-324] + [0.0] * 9, "a subnormal coefficient is not flushed to zero"),
     ([1.0, -1.0] * 5, "cancelling coefficients: the order of the sum shows"),
-    ([1e16, 1.0, -1e16, 1.0, 1e16, 1.0, -1e16, 1.0, 0.0, 0.0], "a compensated or pairwise sum keeps what this one loses"),
+    (
+        [1e16, 1.0, -1e16, 1.0, 1e16, 1.0, -1e16, 1.0, 0.0, 0.0],
+        "a compensated or pairwise sum keeps what this one loses",
+    ),
     ([0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625, 0.0078125, 0.00390625, 0.001953125, 0.001953125], "powers of two"),
     ([1e-17, 1e-17, 1e-17, 1e-17, 1e-17, 1e-17, 1e-17, 1e-17, 1e-17, 1.0], "small ones first, the largest last"),
 )
@@ -55,7 +59,7 @@ def blend() -> Cases:
 
 
 def near_step(k: int, reach: int) -> list[float]:
-    """The sums whose shade lies closest to k + ½, reach of them on each side."""
+    """Give the sums whose shade lies closest to k + ½, reach of them on each side."""
     x = (k + 0.5) * 2 / 255 - 1
     low, high, found = x, x, [x]
     for _ in range(reach):
@@ -65,17 +69,21 @@ def near_step(k: int, reach: int) -> list[float]:
 
 
 def exact_ties(parity: int) -> list[float]:
-    """A sum for each k of that parity whose shade is k + ½ exactly, where there is one."""
+    """Give a sum for each k of that parity whose shade is k + ½ exactly, where there is one."""
     return [s for k in range(parity, 255, 2) for s in near_step(k, 3) if model.shade(s) == k + 0.5]
 
 
 def quantize() -> Cases:
-    """Sums at, beside and between the steps, and beyond the clamp."""
+    """Give sums at, beside and between the steps, and beyond the clamp."""
     case = Series("mdg", "quantize", 1)
-    yield case("MDG-QNT-2", "exact .5 above an even byte goes up; half-even rounding goes down", sums=f64(*exact_ties(0)))
+    yield case(
+        "MDG-QNT-2", "exact .5 above an even byte goes up; half-even rounding goes down", sums=f64(*exact_ties(0))
+    )
     yield case("MDG-QNT-2", "exact .5 above an odd byte goes up; truncation goes down", sums=f64(*exact_ties(1)))
     for first in range(0, 255, 51):
-        why = f"two neighbours on each side of the steps {first} … {first + 50}: s·127.5 + 127.5 and binary32 differ here"
+        why = (
+            f"two neighbours on each side of the steps {first} … {first + 50}: s·127.5 + 127.5 and binary32 differ here"
+        )
         beside = [s for k in range(first, first + 51) for s in near_step(k, 2)]
         yield case("MDG-QNT-1 MDG-QNT-2", why, sums=f64(*beside))
     case = Series("mdg", "quantize", 101)
@@ -87,7 +95,9 @@ def quantize() -> Cases:
     case = Series("mdg", "quantize", 201)
     drawn = [w / 2**31 - 1 for w in words(5, 0, 512)]
     yield case("MDG-QNT-1 MDG-QNT-2", "drawn sums", sums=f64(*drawn))
-    yield case("MDG-QNT-1", "every byte once: (b/255)·2 − 1 comes back as b", sums=f64(*[b / 255 * 2 - 1 for b in range(256)]))
+    yield case(
+        "MDG-QNT-1", "every byte once: (b/255)·2 − 1 comes back as b", sums=f64(*[b / 255 * 2 - 1 for b in range(256)])
+    )
     fields = [f32(b / 255 * 2 - 1) for b in range(256)]
     yield case("MDG-QNT-1", "every basis value comes back as its byte", sums=f64(*fields))
 
@@ -96,14 +106,16 @@ TIES = [0.125, 0.375, 0.625, 0.875, 0.0, 1.0, 0.5, 0.25, 0.75, -0.0]
 
 
 def hundredths(first: int) -> list[float]:
-    """The ten binary64 numbers nearest to k.5 hundredths, k from first."""
+    """Give the ten binary64 numbers nearest to k.5 hundredths, k from first."""
     return [float(f"0.{k:02}5") for k in range(first, first + 10)]
 
 
 def readout() -> Cases:
     """Ties, almost-ties, and what is no coefficient."""
     case = Series("mdg", "readout", 1)
-    yield case("ZOO-FIX-1 MDG-RDT-1", "exact ties go up: 0.125 → 0.13; printf and format give 0.12", coefficients=f64(*TIES))
+    yield case(
+        "ZOO-FIX-1 MDG-RDT-1", "exact ties go up: 0.125 → 0.13; printf and format give 0.12", coefficients=f64(*TIES)
+    )
     for shift, why in ((below, "just under each tie: down"), (above, "just over each tie: up")):
         beside = [abs(shift(x)) if 0 < x < 1 else 0.5 for x in TIES]
         yield case("ZOO-FIX-1", why, coefficients=f64(*beside))
@@ -122,7 +134,9 @@ def readout() -> Cases:
         yield case("MDG-RDT-1", "drawn: labels, order, two blanks between", coefficients=f64(*unit(n)))
     case = Series("mdg", "readout", 301)
     for wrong in (-0.01, -5e-324, above(1.0), 1.5):
-        yield case("MDG-RDT-2", f"{wrong!r} is no coefficient: an error, not a text", coefficients=f64(*[wrong] + [0.1] * 9))
+        yield case(
+            "MDG-RDT-2", f"{wrong!r} is no coefficient: an error, not a text", coefficients=f64(*[wrong] + [0.1] * 9)
+        )
     yield case("ZOO-PROTO-6", "nine coefficients are an error", coefficients=f64(*[0.1] * 9))
 
 

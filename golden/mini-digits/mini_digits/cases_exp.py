@@ -6,14 +6,16 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mini_digits.exp import PINNED, exp
 from reference.binary import above, below, bits, double, f64
 from reference.species import Case, Series
 from reference.words import words
 
+from mini_digits.exp import PINNED, exp
+
 Cases = Iterator[tuple[str, Case]]
 
-# Constant, ulps it is off by, arguments whose result then changes. Found by search/exp_constants.c, proved by deciders_decide.
+# Constant, ulps it is off by, arguments whose result then changes.
+# Found by search/exp_constants.c, proved by deciders_decide.
 DECIDING: tuple[tuple[str, int, str], ...] = (
     ("p1", -1, "bfd3a559b5d061ea bfd1730b487912ff bfd58ecec861ea68"),
     ("p1", +1, "bfd3a0043b4f7ebf bfd21be95dd35ac8 bfd4bcecbb983a28"),
@@ -40,7 +42,7 @@ LN2 = math.log(2)
 
 
 def moved(name: str, ulps: int) -> object:
-    """The constant, that many units in the last place away from its value (bits for a high word)."""
+    """Give the constant, that many units in the last place away from its value (bits for a high word)."""
     value = getattr(PINNED, name)
     return value + ulps if isinstance(value, int) else double(bits(value) + ulps)
 
@@ -54,7 +56,7 @@ def deciders_decide() -> None:
 
 
 def around(x: float) -> list[float]:
-    """x and two neighbours on each side."""
+    """Give x and two neighbours on each side."""
     return [below(below(x)), below(x), x, above(x), above(above(x))]
 
 
@@ -63,6 +65,9 @@ def high(word: int) -> list[float]:
     first, last = -double(word << 32), -double(word << 32 | 0xFFFFFFFF)
     return [above(first), first, below(first), above(last), last, below(last)]
 
+
+NEAR_SUBNORMAL = [-(n + d) * LN2 for n in range(1019, 1025) for d in (-0.4, 0.0, 0.4)]
+LAST = [-743.0, -744.0, -744.4, -744.44, -744.5, -745.0, below(-744.4400719213812)]
 
 BRANCHES: tuple[tuple[str, str, list[float]], ...] = (
     ("MDG-EXP-5", "exp(0) = exp(−0) = 1", [0.0, -0.0]),
@@ -73,16 +78,20 @@ BRANCHES: tuple[tuple[str, str, list[float]], ...] = (
     ("MDG-EXP-4", "subnormal and smallest arguments", [-5e-324, -2.2250738585072014e-308, -1e-300, -1e-20]),
     ("MDG-EXP-3", "multiples of ln 2: the reduced argument nearly vanishes", [-n * LN2 for n in range(1, 33)]),
     ("MDG-EXP-3", "half-way between multiples of ln 2: k steps", [-(n + 0.5) * LN2 for n in range(1, 33)]),
-    ("MDG-EXP-3", "k is truncated, not floored or rounded", [-1.04, -1.1, -1.3, -1.5, -1.7, -1.73, -1.74, -2.0, -2.42, -2.43]),
+    (
+        "MDG-EXP-3",
+        "k is truncated, not floored or rounded",
+        [-1.04, -1.1, -1.3, -1.5, -1.7, -1.73, -1.74, -2.0, -2.42, -2.43],
+    ),
     ("MDG-EXP-6", "the first results that scaling must round once", around(-708.3964185322641) + around(-707.7)),
-    ("MDG-EXP-6", "k at −1020 … −1023: where the two ways of scaling meet", [-(n + d) * LN2 for n in range(1019, 1025) for d in (-0.4, 0.0, 0.4)]),
+    ("MDG-EXP-6", "k at −1020 … −1023: where the two ways of scaling meet", NEAR_SUBNORMAL),
     ("MDG-EXP-6", "subnormal results, rounded once", [-708.5 - 0.73 * n for n in range(50)]),
-    ("MDG-EXP-6", "the very last results: 5e-324 is not 0", [-743.0, -744.0, -744.4, -744.44, -744.5, -745.0, below(-744.4400719213812)]),
-)  # fmt: skip
+    ("MDG-EXP-6", "the very last results: 5e-324 is not 0", LAST),
+)
 
 
 def exp_cases() -> Cases:
-    """The stage's cases; each packs a handful of arguments."""
+    """Give the stage's cases; each packs a handful of arguments."""
     case = Series("mdg", "exp", 1)
     for needs, why, xs in BRANCHES:
         yield case(needs, why, x=f64(*[x for x in xs if x >= -745.0]))
@@ -99,11 +108,15 @@ def exp_cases() -> Cases:
                        x=f64(*drawn(low, n * 1000 + i)))  # fmt: skip
     case = Series("mdg", "exp", 401)
     tiny = [-(2.0**-28) * (1 - w / 2**33) for w in words(28, 0, 400)]
-    needs = [x for x in tiny if exp(x) != exp(x, replace(PINNED, tiny=0))]
-    yield case("MDG-EXP-4", "below 2^−28 the polynomial would round otherwise than 1 + x", provenance="search", x=f64(*needs))
+    needed = [x for x in tiny if exp(x) != exp(x, replace(PINNED, tiny=0))]
+    why = "below 2^−28 the polynomial would round otherwise than 1 + x"
+    yield case("MDG-EXP-4", why, provenance="search", x=f64(*needed))
 
 
 def drawn(low: float, n: int) -> list[float]:
     """64 arguments in (−low, 0] with all 53 bits alive."""
     stream = words(n, 0, 128)
-    return [-low * ((a >> 5) * 67108864 + (b >> 6)) / 9007199254740992 for a, b in zip(stream[::2], stream[1::2], strict=True)]
+    return [
+        -low * ((a >> 5) * 67108864 + (b >> 6)) / 9007199254740992
+        for a, b in zip(stream[::2], stream[1::2], strict=True)
+    ]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mini_digits import model
 from reference.binary import above, below, f32, f64, pack
 from reference.species import Case, Series
 from reference.words import latent, words
+
+from mini_digits import model
 
 Cases = Iterator[tuple[str, Case]]
 
 
 def weights() -> Cases:
-    """The one case without inputs."""
+    """Give the one case without inputs."""
     case = Series("mdg", "weights", 1)
-    why = "built step by step in binary32 storage: f32(f32(−0.22) + 0.18), not f32(−0.04); row i holds entry i, not a column"
+    why = "built step by step in binary32 storage: f32(f32(−0.22) + 0.18), not f32(−0.04); rows, not columns"
     yield case("MDG-WGT-1 MDG-WGT-2 MDG-WGT-3 MDG-BIAS-1", why)
 
 
@@ -62,7 +63,9 @@ def logits() -> Cases:
         yield case("MDG-LGT-1 MDG-LGT-2", why, latent=pack("f32", z), temperature=f64(warm))
     case = Series("mdg", "logits", 401)
     for count in (9, 11):
-        yield case("ZOO-PROTO-6", f"a latent of {count} is an error", latent=pack("f32", [0.5] * count), temperature=f64(1.0))
+        yield case(
+            "ZOO-PROTO-6", f"a latent of {count} is an error", latent=pack("f32", [0.5] * count), temperature=f64(1.0)
+        )
 
 
 SHAPES: tuple[tuple[list[float], str], ...] = (
@@ -94,7 +97,10 @@ SCORES: tuple[tuple[list[float], str], ...] = (
     ([0.1 * (9 - i) for i in range(10)], "falling"),
     ([36.0] + [0.0] * 9, "nine powers each below half an ulp of the sum: added in order they vanish one by one"),
     ([37.0] * 1 + [0.0] * 9, "the same one step further out"),
-    ([0.0] * 9 + [36.5], "small ones first: they count together; a compensated sum (Python 3.12's sum) differs elsewhere"),
+    (
+        [0.0] * 9 + [36.5],
+        "small ones first: they count together; a compensated sum (Python 3.12's sum) differs elsewhere",
+    ),
 )
 
 

@@ -81,7 +81,9 @@ def seed() -> Cases:
         yield case("ZOO-SEED-2", f"U+{ord(blank):04X} is white space in ECMAScript", text=blank + "7")
     case = Series("mdg", "seed", 401)
     for other in NOT_WHITE:
-        yield case("ZOO-SEED-2", f"U+{ord(other):04X} is no white space, whatever other languages skip", text=other + "7")
+        yield case(
+            "ZOO-SEED-2", f"U+{ord(other):04X} is no white space, whatever other languages skip", text=other + "7"
+        )
 
 
 SEEDS = (0, 1, 2, 1337, 4242, 2**31 - 1, 2**31, 2**32 - 1, 0xDEADBEEF)
@@ -124,14 +126,18 @@ def latent() -> Cases:
     ties = [0x20000040 + 0x80 * n for n in range(10)]
     yield case("ZOO-LAT-1", "the same below zero", words=pack("u32", ties))
     near = [0xC0000000 + 0x80 * n + d for n, d in enumerate((63, 65, 63, 65, 63, 65, 63, 65, 63, 65))]
-    yield case("ZOO-LAT-1", "one word beside a tie: an earlier rounding to binary32 decides wrongly", words=pack("u32", near))
+    yield case(
+        "ZOO-LAT-1", "one word beside a tie: an earlier rounding to binary32 decides wrongly", words=pack("u32", near)
+    )
     small = [2**31 + n for n in (-1, -2, -3, 2, 3, 127, 129, -127, -129, 255)]
     yield case("ZOO-LAT-1", "close to zero every word is its own number; u rounded to binary32 first loses them all",
                words=pack("u32", small))  # fmt: skip
     case = Series("mdg", "latent", 101)
     for n in range(24):
         drawn = words(0x5EED, 10 * n, 10)
-        yield case("ZOO-LAT-1", "ordinary words: binary64 arithmetic, one rounding at the end", words=pack("u32", drawn))
+        yield case(
+            "ZOO-LAT-1", "ordinary words: binary64 arithmetic, one rounding at the end", words=pack("u32", drawn)
+        )
     case = Series("mdg", "latent", 201)
     for count in (0, 9, 11):
         yield case("ZOO-PROTO-6", f"{count} words are no latent: an error", words=pack("u32", range(count)))

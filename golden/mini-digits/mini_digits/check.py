@@ -10,11 +10,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from reference.binary import DIGITS, pack, unpack
+from reference.words import latent, words
+
 from mini_digits import model
 from mini_digits.cases_exp import deciders_decide, exp_cases
 from mini_digits.exp import exp
-from reference.binary import DIGITS, pack, unpack
-from reference.words import latent, words
 
 ORIGINAL = Path(__file__).resolve().parent.parent / "original.json"
 
@@ -63,7 +64,7 @@ def check_gallery(captured: dict[str, Any]) -> None:
 
 
 def check_exp(x: float) -> None:
-    """exp lies within one ulp of the true value, which decimal gives to fifty digits."""
+    """Hold exp to within one ulp of the true value, which decimal gives to fifty digits."""
     with localcontext(prec=50, Emin=-999999):
         error = abs(Decimal(exp(x)) - Decimal(x).exp())
         assert error <= Decimal(math.ulp(exp(x))), f"exp({x!r})"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mini_digits import model
 from reference.binary import unpack
 from reference.species import Json
+
+from mini_digits import model
 
 U = Fraction(1, 2**53)
 HALF = Fraction(1, 2)
@@ -25,29 +26,29 @@ def blend_bound(sample: list[float]) -> Fraction:
 
 
 def shade_bound(sample: list[float]) -> Fraction:
-    """The same on the scale of a byte: s + 1 and ·255 each round once, on both sides."""
+    """Give the same on the scale of a byte: s + 1 and ·255 each round once, on both sides."""
     return Fraction(255, 2) * blend_bound(sample) + 2 * Fraction(255) * (2 * U + U * U)
 
 
 def gap(q: Fraction, top: int) -> Fraction:
-    """The distance to the nearest k + ½ with k in 0 … top − 1, where the rounded value would step."""
+    """Give the distance to the nearest k + ½ with k in 0 … top − 1, where the rounded value would step."""
     below = min(max((q - HALF).__floor__(), 0), top - 1)
     near = (below, min(below + 1, top - 1))
     return min(abs(q - k - HALF) for k in near)
 
 
 def closest(values: list[Fraction], top: int) -> tuple[Fraction, int]:
-    """The smallest gap and where it is."""
+    """Give the smallest gap and where it is."""
     return min((gap(value, top), at) for at, value in enumerate(values))
 
 
 def rounded_down(x: Fraction) -> float:
-    """A decimal of twelve places not above x: what the certificate prints is proved."""
+    """Give a decimal of twelve places not above x: what the certificate prints is proved."""
     return float(Fraction((x * 10**12).__floor__(), 10**12))
 
 
 def margin(given: Json) -> Json:
-    """The certificate of one gallery: closest pixel and readout digit, bound, and whether they prove it."""
+    """Give the certificate of one gallery: closest pixel and readout digit, bound, and whether they prove it."""
     (seed,), (temperature,) = unpack(given["seed"]), unpack(given["temperature"])
     samples = model.gallery(int(seed), temperature)
     pixel, place = min(pixel_gap(n, sample) for n, sample in enumerate(samples))
@@ -63,12 +64,12 @@ def margin(given: Json) -> Json:
 
 
 def pixel_gap(n: int, sample: list[float]) -> tuple[Fraction, tuple[int, int, int]]:
-    """The closest pixel of sample n: its distance in grey levels, and (sample, y, x)."""
+    """Give the closest pixel of sample n: its distance in grey levels, and (sample, y, x)."""
     found, at = closest([Fraction(model.shade(total)) for total in model.blend(sample)], 255)
     return found, (n, at // model.SIDE, at % model.SIDE)
 
 
 def readout_gap(n: int, sample: list[float]) -> tuple[Fraction, tuple[int, int]]:
-    """The closest entry of readout n: its distance in hundredths, and (sample, digit)."""
+    """Give the closest entry of readout n: its distance in hundredths, and (sample, digit)."""
     found, at = closest([Fraction(c) * 100 for c in sample], 100)
     return found, (n, at)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from mini_digits.exp import exp
 from reference.binary import f32
 from reference.decimals import math_round, to_fixed
 from reference.png import read_grey
 from reference.species import Refused
 from reference.words import latent, words
+
+from mini_digits.exp import exp
 
 LATENT = 10
 DIGITS = 10
@@ -35,7 +36,7 @@ def weights() -> tuple[tuple[float, ...], ...]:
 
 def clamp(x: float, low: float, high: float) -> float:
     """X brought into [low, high]."""
-    return low if x < low else high if x > high else x
+    return low if x < low else min(x, high)
 
 
 def logits(z: list[float], temperature: float) -> list[float]:
@@ -65,8 +66,7 @@ def basis() -> tuple[tuple[float, ...], ...]:
     """[10, 784] binary32 numbers from the pinned picture (MDG-BAS)."""
     rows = read_grey(Path(__file__).resolve().parent.parent / "glyph-basis.png")
     return tuple(
-        tuple(f32(byte / 255 * 2 - 1) for row in rows for byte in row[SIDE * d : SIDE * (d + 1)])
-        for d in range(DIGITS)
+        tuple(f32(byte / 255 * 2 - 1) for row in rows for byte in row[SIDE * d : SIDE * (d + 1)]) for d in range(DIGITS)
     )
 
 
@@ -79,24 +79,24 @@ def blend(coefficients: list[float]) -> list[float]:
 
 
 def shade(total: float) -> float:
-    """A sum on the scale of a byte, not yet rounded (MDG-QNT-1)."""
+    """Give a sum on the scale of a byte, not yet rounded (MDG-QNT-1)."""
     return (clamp(total, -1.0, 1.0) + 1.0) / 2.0 * 255.0
 
 
 def quantize(sums: list[float]) -> list[int]:
-    """A byte for each sum (MDG-QNT)."""
+    """Give a byte for each sum (MDG-QNT)."""
     return [math_round(shade(total)) for total in sums]
 
 
 def readout(coefficients: list[float]) -> str:
-    """The line under a sample: "d0: 0.03  d1: 0.02  …" (MDG-RDT)."""
+    """Give the line under a sample: "d0: 0.03  d1: 0.02  …" (MDG-RDT)."""
     if not all(0 <= c <= 1 for c in coefficients):
         raise Refused("a coefficient lies outside [0, 1]")
     return "  ".join(f"d{d}: {to_fixed(c, 2)}" for d, c in enumerate(coefficients))
 
 
 def gallery(seed: int, temperature: float) -> list[list[float]]:
-    """The coefficients of the nine samples, one stream after another (MDG-GAL)."""
+    """Give the coefficients of the nine samples, one stream after another (MDG-GAL)."""
     drawn = words(seed, 0, SAMPLES * LATENT)
     starts = range(0, len(drawn), LATENT)
     return [softmax(logits(latent(drawn[at : at + LATENT]), temperature)) for at in starts]

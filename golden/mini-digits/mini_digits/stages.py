@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 
-from mini_digits import model
-from mini_digits.exp import exp as pinned_exp
 from reference import words as stream
 from reference.binary import f64, pack, u32, unpack
 from reference.species import Json, Refused
 
+from mini_digits import model
+from mini_digits.exp import exp as pinned_exp
+
 
 def numbers(text: object, tag: str, count: int | None = None) -> list[float]:
-    """The numbers of a packed input; Refused unless type and count are as the stage says."""
+    """Give the numbers of a packed input; Refused unless type and count are as the stage says."""
     if not isinstance(text, str) or not text.startswith(tag + ":"):
         raise Refused(f"{tag} wanted")
     found = list(unpack(text))
@@ -24,20 +25,20 @@ def numbers(text: object, tag: str, count: int | None = None) -> list[float]:
 
 
 def whole(number: object) -> int:
-    """A plain count of the protocol: an integer in [0, 2^53)."""
+    """Give a plain count of the protocol: an integer in [0, 2^53)."""
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 2**53:
         raise Refused("an integer below 2^53 wanted")
     return number
 
 
 def seed(given: Json) -> Json:
-    """What was typed to a word or null."""
+    """Say what was typed to a word or null."""
     found = stream.parse_seed(given["text"])
     return {"seed": None if found is None else u32(found)}
 
 
 def prng(given: Json) -> Json:
-    """A stretch of the stream."""
+    """Give a stretch of the stream."""
     (start,) = numbers(given["seed"], "u32", 1)
     return {"words": pack("u32", stream.words(int(start), whole(given["skip"]), whole(given["count"])))}
 
@@ -49,7 +50,7 @@ def latent(given: Json) -> Json:
 
 
 def weights(_: Json) -> Json:
-    """The constants as stored."""
+    """Give the constants as stored."""
     flat = [weight for row in model.weights() for weight in row]
     return {"weights": pack("f32", flat), "biases": pack("f32", model.BIASES)}
 
@@ -61,7 +62,7 @@ def logits(given: Json) -> Json:
 
 
 def exp(given: Json) -> Json:
-    """The pinned function itself."""
+    """Give the pinned function itself."""
     return {"y": f64(*map(pinned_exp, numbers(given["x"], "f64")))}
 
 
@@ -76,7 +77,7 @@ def blend(given: Json) -> Json:
 
 
 def quantize(given: Json) -> Json:
-    """Sums to bytes."""
+    """Give sums to bytes."""
     return {"pixels": pack("u8", model.quantize(numbers(given["sums"], "f64")))}
 
 

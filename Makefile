@@ -1,7 +1,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: site test lint goldens bench lock clean
+.PHONY: site test lint goldens bench picture lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/site.ready    ## build the zoo into site/
@@ -18,6 +18,9 @@ goldens: .venv/site.ready ## capture the goldens from the JavaScript twins; fail
 
 bench: .venv/test.ready   ## measure, and write bench/results.json
 	$(VENV) -m bench
+
+picture: site .venv/test.ready ## take the README's picture
+	$(VENV) -m bench.picture
 
 lock:                     ## renew the hash-pinned requirements (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" requirements.in -o requirements.txt

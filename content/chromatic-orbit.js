@@ -7,7 +7,7 @@
 "use strict";
 
 ((zoo) => {
-  const { sin, cos, atan2, tanh, dense, quantize, toFixed2, sha256 } = zoo.pinned;
+  const { sin, cos, atan2, tanh, dense, quantize, sized, toFixed2, sha256 } = zoo.pinned;
 
   // ---- constants ----
 
@@ -80,11 +80,11 @@
   /** f32(tanh(bias + Σ weight·input)) for each unit. @returns {Float32Array} */
   const tanhLayer = (inputs, weights, biases) => Float32Array.from(dense(inputs, weights, biases), tanh);
 
-  const hidden = (latent) => tanhLayer(latent, WEIGHTS_1, BIASES_1);
+  const hidden = (latent) => tanhLayer(sized("latent", latent, LATENT), WEIGHTS_1, BIASES_1);
 
   /** The coefficients: the second layer, each over Σ|c|. @returns {Float32Array} */
   const head = (activations) => {
-    const raw = tanhLayer(activations, WEIGHTS_2, BIASES_2);
+    const raw = tanhLayer(sized("hidden", activations, LATENT), WEIGHTS_2, BIASES_2);
     const norm = raw.reduce((sum, value) => sum + Math.abs(value), 0) || 1;
     return raw.map((value) => value / norm);
   };
@@ -101,6 +101,7 @@
 
   /** Σ (coefficient[b]·energy)·field[b] at `count` places from `skip` on. @returns {Float64Array} */
   const blended = (coefficients, energy, skip = 0, count = PIXELS * CHANNELS) => {
+    sized("coefficients", coefficients, FIELDS);
     const clamped = clampEnergy(energy);
     const driven = Array.from(coefficients, (value) => value * clamped);
     const sums = new Float64Array(count);
@@ -121,7 +122,8 @@
   };
 
   /** The coefficients as `f1: 0.12  f2: -0.07  …`. @returns {string} */
-  const readout = (coefficients) => Array.from(coefficients, (value, b) => `f${b + 1}: ${toFixed2(value)}`).join("  ");
+  const readout = (coefficients) =>
+    Array.from(sized("coefficients", coefficients, FIELDS), (value, b) => `f${b + 1}: ${toFixed2(value)}`).join("  ");
 
   // ---- what pages and goldens look at ----
 

@@ -411,6 +411,12 @@
     return roundHalfUp(((Math.min(Math.max(sum, -1), 1) + 1) / 2) * 255);
   };
 
+  /** Values, if there are `count` of them. @template T @param {string} name @param {T} values @param {number} count */
+  const sized = (name, values, count) => {
+    if (values.length === count) return values;
+    throw new RangeError(`${name}: expected ${count} values, got ${values.length}`);
+  };
+
   // ---- what every species has ----
 
   const joined = (arrays) => {
@@ -444,7 +450,7 @@
     };
     const shared = {
       prng: ({ seed, skip, count }) => ({ words: mulberry32(seed[0], skip, count) }),
-      latent: ({ words: drawn }) => ({ latent: latents(drawn) }),
+      latent: ({ words: drawn }) => ({ latent: latents(sized("words", drawn, latentWidth)) }),
       quantize: ({ sums }) => ({ pixels: Uint8Array.from(sums, quantize) }),
       gallery: ({ seed, sample, [knob.name]: value }) => {
         const { pixels, readout } = gallery(seed[0], value[0]);
@@ -475,6 +481,7 @@
       softmax,
       roundHalfUp,
       quantize,
+      sized,
       toFixed,
       toFixed2,
       sha256,

@@ -18,7 +18,7 @@ from generator.blend import U8, Basis, paint, sums
 from generator.ecmascript import to_fixed
 from generator.layers import F32, F64, checked_batch, dense, knob_column, softmax
 from generator.maths import exp
-from generator.model import Coefficients, Generator, Knob, Stage, seed_stage
+from generator.model import Coefficients, Generator, Knob, Stage, seed_stage, sized
 
 # constants
 
@@ -128,8 +128,8 @@ STAGES: dict[str, Stage] = {
     "weights": lambda: {"weights": WEIGHTS, "biases": BIASES},
     "logits": _logits_stage,
     "exp": lambda x: {"y": exp(x)},
-    "softmax": lambda logits: {"coefficients": softmax(logits[None])[0]},
-    "blend": lambda coefficients: {"sums": sums(coefficients[None], BASIS.fields)[0]},
+    "softmax": lambda logits: {"coefficients": softmax(sized("logits", logits, WIDTH)[None])[0]},
+    "blend": lambda coefficients: {"sums": sums(sized("coefficients", coefficients, WIDTH)[None], BASIS.fields)[0]},
     "readout": lambda coefficients: {"text": readout(coefficients[None])[0]},
 }
 

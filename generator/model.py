@@ -109,7 +109,7 @@ class Generator:
         """Every stage of the conformance protocol: those all species share, then this one's own."""
         shared: dict[str, Stage] = {
             "prng": _prng_stage,
-            "latent": lambda words: {"latent": latents_from_words(words)},
+            "latent": lambda words: {"latent": latents_from_words(sized("words", words, self.latent_width))},
             "quantize": lambda sums: {"pixels": quantize(sums)},
             "gallery": self._gallery_stage,
         }
@@ -122,6 +122,13 @@ class Generator:
         values = np.repeat(knob[self.knob.name], len(latents))
         coefficients = self.route(latents, values)
         return {"pixels": self.decode(coefficients, values), "readout": "\n".join(self.readout(coefficients))}
+
+
+def sized(name: str, values: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
+    """Give an array of exactly `count` values, or raise ValueError."""
+    if values.shape != (count,):
+        raise ValueError(f"{name}: expected {count} values, got {values.size}")
+    return values
 
 
 def within(name: str, number: int, count: int) -> int:

@@ -62,8 +62,18 @@ class Run:
         for each in selected:
             self.outcomes.setdefault(each.id, Outcome(each, "not run"))
         outcomes = tuple(self.settle(self.outcomes[each.id]) for each in selected)
-        return Report(self.suite, self.options.profile, self.options.seed, self.command, self.hello, outcomes,
-                      tuple(self.breaches), self.complaints(outcomes), self.log, time.monotonic() - started)  # fmt: skip
+        return Report(
+            self.suite,
+            self.options.profile,
+            self.options.seed,
+            self.command,
+            self.hello,
+            outcomes,
+            tuple(self.breaches),
+            self.complaints(outcomes),
+            self.log,
+            time.monotonic() - started,
+        )
 
     def put_all(self, selected: list[Question]) -> None:
         """Put every question, unless the adapter breaks down too often."""

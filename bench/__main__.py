@@ -1,0 +1,154 @@
+"""Measure the generators and the build, print one table and write bench/results.json.
+
+Everything runs on one core. What is compared is measured in turn, round by round, and medians are compared, so that a
+machine whose speed drifts does not decide a ratio.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+ROUNDS = 5
+SAMPLES = 4096  # a batch for the generator's stages
+GALLERIES = 200  # for the loops under Node.js
+
+
+def main() -> int:
+    """Run every benchmark."""
+    _one_core()
+    from generator.model import generators  # noqa: PLC0415 after the thread count is set
+
+    results: dict[str, Any] = {"machine": _machine(), "species": {}}
+    for species in generators().values():
+        results["species"][species.name] = _species(species)
+    results["build"] = _build()
+    results["help_seconds"] = median(_seconds([sys.executable, "build.py", "--help"]) for _ in range(ROUNDS))
+    (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    print(_table(results))
+    return 0
+
+
+def _one_core() -> None:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def _machine() -> dict[str, str]:
+    import numpy as np  # noqa: PLC0415
+
+    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    return {"python": platform.python_version(), "numpy": np.__version__, "node": node, "processor": platform.machine()}
+
+
+def _species(species: Any) -> dict[str, float]:
+    """Give µs a sample for each stage, and the ratio of both JavaScript loops to the whole generator."""
+    import numpy as np  # noqa: PLC0415
+
+    count = max(64, SAMPLES * 784 // int(np.prod(species.sample_shape))) // species.samples
+    seeds = np.arange(count, dtype=np.uint32)
+    knob = np.full(count * species.samples, float(species.knob.default))
+    latents = species.latents(seeds)
+    coefficients = species.route(latents, knob)
+    stages: dict[str, Callable[[], object]] = {
+        "latents": lambda: species.latents(seeds),
+        "route": lambda: species.route(latents, knob),
+        "decode": lambda: species.decode(coefficients, knob),
+        "all": lambda: species.decode(species.route(species.latents(seeds), knob), knob),
+        "files": lambda: _files(species, seeds[:8]),
+    }
+    rounds = [
+        {
+            name: _micro(stage) / (8 * species.samples if name == "files" else len(knob))
+            for name, stage in stages.items()
+        }
+        | _loops(species.name)
+        for _ in range(ROUNDS)
+    ]
+    found = {key: median(each[key] for each in rounds) for key in rounds[0]}
+    ratios = {f"{loop}_ratio": median(each[loop] / each["all"] for each in rounds) for loop in ("twin", "naive")}
+    return found | ratios
+
+
+def _files(species: Any, seeds: Any) -> None:
+    from zoo import gallery  # noqa: PLC0415
+
+    for _ in gallery.galleries(species, seeds.tolist(), [species.knob.default]):
+        pass
+
+
+def _micro(stage: Callable[[], object]) -> float:
+    stage()
+    times = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        stage()
+        times.append(time.perf_counter() - begun)
+    return median(times) * 1e6
+
+
+def _loops(name: str) -> dict[str, float]:
+    command = ["node", str(HERE / "loops.cjs"), name, str(GALLERIES)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return dict(json.loads(done.stdout))
+
+
+def _build() -> dict[str, float]:
+    """Build the whole site cold and copy the finished tree, in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        site, copy = Path(folder, "site"), Path(folder, "copy")
+        builds, copies = [], []
+        for _ in range(ROUNDS):
+            shutil.rmtree(site, ignore_errors=True)
+            builds.append(_seconds([sys.executable, "build.py", "--jobs", "1", "--output", str(site)]))
+            shutil.rmtree(copy, ignore_errors=True)
+            copies.append(_seconds(["cp", "-r", str(site), str(copy)]))
+        galleries = sum(1 for _ in site.glob("*/gallery/*/*.png"))
+    return {
+        "seconds": median(builds),
+        "galleries": galleries,
+        "galleries_per_second": galleries / median(builds),
+        "cp_seconds": median(copies),
+        "cp_ratio": median(built / copied for built, copied in zip(builds, copies, strict=True)),
+        "peak_megabytes": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+    }
+
+
+def _seconds(command: list[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begun
+
+
+def _table(results: dict[str, Any]) -> str:
+    columns = ("latents", "route", "decode", "all", "files", "twin", "naive")
+    lines = ["µs a sample".ljust(18) + "".join(name.rjust(9) for name in (*columns, "naive ÷", "twin ÷"))]
+    for name, found in results["species"].items():
+        figures = [f"{found[column]:.2f}" for column in columns]
+        figures += [f"{found['naive_ratio']:.1f}", f"{found['twin_ratio']:.1f}"]
+        lines.append(name.ljust(18) + "".join(figure.rjust(9) for figure in figures))
+    built = results["build"]
+    lines += [
+        f"build: {built['galleries']} galleries in {built['seconds']:.2f} s ({built['galleries_per_second']:.0f} a second)",
+        f"build ÷ cp -r of the finished tree: {built['cp_ratio']:.1f}; peak memory {built['peak_megabytes']:.0f} MB",
+        f"build.py --help: {results['help_seconds']:.3f} s",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,19 +6,24 @@ level, and the few that lie near a boundary between two levels are computed agai
 
 **Why the filter is safe.** Work in units of 2⁻¹⁶ of a grey level. With K = 128·2¹⁶ and scale = 127.5·2¹⁶ the
 exact quantity is T = Σ c[b]·x[b]·scale + K, and the pixel is floor(T / 2¹⁶) wherever |Σ c·x| ≤ 1 (K holds the
-+½ that makes floor round to nearest). The filter computes T̂ in binary32, with u = 2⁻²⁴:
++½ that makes floor round to nearest). Every |x[b]| ≤ 1, so with reach ≥ Σ|c[b]| the terms of T add up to at most
+M = scale·reach + K in size. The filter computes T̂ in binary32, with u = 2⁻²⁴:
 
-- c[b] is rounded to binary32 once, and so is x[b]·scale: each term carries a factor (1+δ)², |δ| ≤ u.
-  (A coefficient below 2⁻¹²⁶ becomes subnormal; its absolute error is below 2⁻¹⁴⁹·scale < 2⁻¹²⁵ units.)
+- c[b] is rounded to binary32 once, and so is x[b]·scale: each term carries a factor (1+δ)², |δ| ≤ u. K is exact.
 - The sum of the n = B+1 products (the last one is 1·K), in any order, fused or not, errs by at most
   γₙ·Σ|terms|, γₙ = n·u / (1 − n·u) (Higham, Accuracy and Stability of Numerical Algorithms, §3.1).
-- Together |T̂ − T| ≤ (γₙ + 2u + u² + …)·M < (n + 3)·u·M with M = scale·max Σ|c|·max|x| + K, for n ≤ 100.
+- Together |T̂ − T| ≤ (γₙ·(1+u)² + 2u + u²)·M < (n + 3)·u·M, for n < 4,090 (n²·u must stay below 1).
+- What is lost where a coefficient or a product is subnormal in binary32, or flushed to zero, is below 2⁻¹⁰²
+  units a term: |c[b]| < 2⁻¹²⁶ against scale < 2²³. Nothing overflows: see the last paragraph.
 - Truncating T̂ to an integer moves it by less than 1 unit.
 - The specification's own binary64 sum and scaling err by less than (B + 4)·2⁻⁵³·M, far below 1 unit.
 
-So a pixel is certain when T̂ mod 2¹⁶ keeps a distance of `tolerance` = ⌈(n + 3)·u·M⌉ + 2 units from both ends,
-and both computations then give the same floor. Clamping commutes with all this: the clamps map to T = ½·2¹⁶
-and T = 255½·2¹⁶, in the middle of a level, so clipping T̂ there decides nothing that was in doubt.
+So a pixel is certain when trunc(T̂) mod 2¹⁶ lies from `tolerance` = ⌈(n + 3)·u·M⌉ + 2 to 2¹⁶ − 1 − tolerance, and
+both computations then give the same floor. Clamping commutes with all this: the clamps map to T = ½·2¹⁶ and
+T = 255½·2¹⁶, in the middle of a level, so clipping T̂ there decides nothing that was in doubt.
+
+`paint` uses the filter only up to a tolerance of 2,048 units. That bounds the number of terms (tolerance > n/2,
+hence n < 4,090) and the coefficients (reach < 4,096/n), so that the proof's conditions hold whatever is asked.
 The argument assumes that the product is a sum of binary32 products in some order, and nothing else.
 """
 
@@ -40,18 +45,26 @@ UNIT = 2**16  # the filter's units to a grey level
 SCALE = 127.5 * UNIT
 OFFSET = 128.0 * UNIT
 CHUNK_CELLS = 2**17  # cells of a product held at once, so that each pass finds them in cache
-_WIDEST_TOLERANCE = UNIT // 16  # beyond it too much is in doubt for the filter to pay
+WIDEST_TOLERANCE = 2**11  # beyond it the proof has no say, and too much is in doubt for the filter to pay
 
 
 @dataclass(frozen=True, eq=False)
 class Basis:
-    """B fields of P values each, stored as binary32: float32 [B, P], all in [−limit, limit].
+    """B fields of P values each, stored as binary32: float32 [B, P], all in [−1, 1].
 
     Positions where every field agrees need computing only once: `columns` [B, D] are the distinct ones and
     `index` [P] tells which of them stands where. Where that saves less than half, D = P and index is None.
     """
 
     fields: F32
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for fields of another kind: the filter's proof relies on this one."""
+        if self.fields.ndim != 2 or self.fields.dtype != np.float32:
+            raise ValueError(f"fields: expected float32 [B, P], got {self.fields.dtype} {list(self.fields.shape)}")
+        within = np.abs(self.fields) <= 1.0  # NaN is not
+        if not within.all():
+            raise ValueError(f"fields: {self.fields[~within][0]} lies outside [-1, 1]")
 
     @cached_property
     def _distinct(self) -> tuple[F32, Indices | None]:
@@ -69,11 +82,6 @@ class Basis:
     def index(self) -> Indices | None:
         """For each position the column that stands there, or None where that is the position itself."""
         return self._distinct[1]
-
-    @cached_property
-    def limit(self) -> float:
-        """The largest magnitude in any field."""
-        return float(np.abs(self.fields).max())
 
     @cached_property
     def filter_rows(self) -> F32:
@@ -96,17 +104,18 @@ def quantize(values: F64) -> U8:
     return round_half_up(grey).astype(np.uint8)
 
 
+@np.errstate(over="ignore")  # a sum beyond binary64 is quantize's to report
 def paint(coefficients: F64, basis: Basis) -> U8:
     """Give quantize(sums(coefficients, basis.fields)), byte for byte: float64 [N, B] → uint8 [N, P]."""
-    reach = float(np.abs(coefficients).sum(axis=1).max(initial=0.0)) * basis.limit * (1 + 2**-40)
+    reach = float(np.abs(coefficients).sum(axis=1).max(initial=0.0)) * (1 + 2**-40)  # whatever the sum rounds off
     tolerance = filter_tolerance(len(basis.fields), reach)
-    if not tolerance <= _WIDEST_TOLERANCE:
+    if not tolerance <= WIDEST_TOLERANCE:
         return quantize(sums(coefficients, basis.fields))
     return _filtered(coefficients, basis, int(tolerance), clip=reach > 1.0)
 
 
 def filter_tolerance(terms: int, reach: float) -> float:
-    """Give the proved distance from a boundary, in units, that leaves no doubt; reach bounds |Σ c·x|."""
+    """Give the proved distance from a boundary, in units, that leaves no doubt; reach bounds Σ|c|."""
     return float(np.ceil((terms + 4) * 2.0**-24 * (SCALE * reach + OFFSET))) + 2.0
 
 

@@ -49,10 +49,13 @@ const engine = {
   rounded: (values) => values.map(Math.round),
 };
 
+const owners = () => ({ engine, pinned: zoo.pinned, ...zoo.models });
+
 const answer = (line) => {
   const { call, with: given } = JSON.parse(line, read);
   const [owner, name] = call.split(".");
-  const value = { engine, pinned: zoo.pinned, ...zoo.models }[owner][name](...given);
+  const own = owner.startsWith("stages:") ? zoo.models[owner.slice(7)].stages : owners()[owner];
+  const value = own[name](...given);
   return { value };
 };
 

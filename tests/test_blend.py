@@ -2,7 +2,6 @@
 
 import importlib
 import math
-import pkgutil
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -14,11 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from twin import Twin
 
-import generator
 from generator import blend
 from generator.blend import OFFSET, SCALE, UNIT, WIDEST_TOLERANCE, Basis, filter_tolerance, paint, quantize, sums
 from generator.ecmascript import round_half_up
 from generator.layers import F32, F64
+from generator.model import generators
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 U32 = Fraction(1, 2**24)  # half a unit in the last place of 1, binary32
@@ -41,8 +40,8 @@ def level(total: float) -> int:
 
 def own_bases() -> dict[str, Basis]:
     """Give the basis of every species that blends."""
-    modules = [importlib.import_module(f"generator.{info.name}") for info in pkgutil.iter_modules(generator.__path__)]
-    return {module.__name__: module.BASIS for module in modules if hasattr(module, "BASIS")}
+    modules = {name: importlib.import_module(species.route.__module__) for name, species in generators().items()}
+    return {name: module.BASIS for name, module in modules.items() if hasattr(module, "BASIS")}
 
 
 def made_bases() -> dict[str, Basis]:
@@ -91,13 +90,8 @@ def test_quantize_at_every_boundary(twin: Twin) -> None:
     levels = quantize(values)
     assert levels.tolist() == [level(value) for value in values.tolist()]
     assert set(levels.tolist()) == set(range(256))
-    for name in own_twins():
-        assert np.array_equal(twin(f"{name}.quantize", {"sums": values})["pixels"], levels)
-
-
-def own_twins() -> list[str]:
-    """Give the names under which the twins of the species that blend answer for their stages."""
-    return [f"stages:{name.removeprefix('generator.').replace('_', '-')}" for name in own_bases()]
+    for name in own_bases():
+        assert np.array_equal(twin(f"{name}.stages.quantize", {"sums": values})["pixels"], levels)
 
 
 @given(FINITE)

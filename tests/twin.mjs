@@ -2,8 +2,8 @@
 //
 //     {"call": "mini-digits.route", "with": [{"float32": "…"}, 0.75]}   →   {"value": {"float64": "…"}}
 //
-// A call names a species' function, a pinned one ("pinned.exp") or the engine's own ("engine.toFixed"), which is
-// the oracle for what ECMAScript defines. Typed arrays travel as the hexadecimal digits of their memory.
+// A call names a species' function or stage ("mini-digits.stages.softmax"), a pinned one ("pinned.exp") or the
+// engine's own ("engine.toFixed"), which is the oracle for what ECMAScript defines. Typed arrays travel as the hexadecimal digits of their memory.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -49,14 +49,10 @@ const engine = {
   rounded: (values) => values.map(Math.round),
 };
 
-const owners = () => ({ engine, pinned: zoo.pinned, ...zoo.models });
-
 const answer = (line) => {
   const { call, with: given } = JSON.parse(line, read);
-  const [owner, name] = call.split(".");
-  const own = owner.startsWith("stages:") ? zoo.models[owner.slice(7)].stages : owners()[owner];
-  const value = own[name](...given);
-  return { value };
+  const called = call.split(".").reduce((owner, name) => owner[name], { engine, pinned: zoo.pinned, ...zoo.models });
+  return { value: called(...given) };
 };
 
 createInterface({ input: process.stdin }).on("line", (line) => {

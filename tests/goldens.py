@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FILES = ("original.json", "captured.json")
-BINARY = {"_f32": np.dtype(">f4"), "_f64": np.dtype(">f8")}
+BINARY: dict[str, np.dtype[Any]] = {"_f32": np.dtype(">f4"), "_f64": np.dtype(">f8")}
 
 Sample = dict[str, Any]
 

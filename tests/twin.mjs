@@ -3,7 +3,8 @@
 //     {"call": "mini-digits.route", "with": [{"float32": "…"}, 0.75]}   →   {"value": {"float64": "…"}}
 //
 // A call names a species' function or stage ("mini-digits.stages.softmax"), a pinned one ("pinned.exp") or the
-// engine's own ("engine.toFixed"), which is the oracle for what ECMAScript defines. Typed arrays travel as the hexadecimal digits of their memory.
+// engine's own ("engine.toFixed"), which is the oracle for what ECMAScript defines. Typed arrays travel as the
+// hexadecimal digits of their memory.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -46,6 +47,7 @@ const engine = {
   typedSeed: (text) => (Number.isFinite(parseInt(text, 10)) ? parseInt(text, 10) >>> 0 : null),
   text: (x) => String(x),
   toFixed: (x, digits) => x.toFixed(digits),
+  withNumber: (name, seed, text) => zoo.models[name].gallery(seed, Number(text)), // JSON has no NaN
   rounded: (values) => values.map(Math.round),
 };
 

@@ -63,16 +63,16 @@ class Run:
             self.outcomes.setdefault(each.id, Outcome(each, "not run"))
         outcomes = tuple(self.settle(self.outcomes[each.id]) for each in selected)
         return Report(
-            self.suite,
-            self.options.profile,
-            self.options.seed,
-            self.command,
-            self.hello,
-            outcomes,
-            tuple(self.breaches),
-            self.complaints(outcomes),
-            self.log,
-            time.monotonic() - started,
+            suite=self.suite,
+            profile=self.options.profile,
+            seed=self.options.seed,
+            command=self.command,
+            hello=self.hello,
+            outcomes=outcomes,
+            breaches=tuple(self.breaches),
+            complaints=self.complaints(outcomes),
+            log=self.log,
+            seconds=time.monotonic() - started,
         )
 
     def put_all(self, selected: list[Question]) -> None:

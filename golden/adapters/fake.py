@@ -169,7 +169,7 @@ def nameless(_: Fake, __: Json, answer: Json) -> str:
     return line_of({key: value for key, value in answer.items() if key != "name"})
 
 
-def upper(_: Fake, request: Json, answer: Json) -> str:
+def upper(_: Fake, __: Json, answer: Json) -> str:
     """Write hex in upper case and end lines with CR LF, which is allowed."""
     for key, value in answer.get("out", {}).items():
         if isinstance(value, str) and value[:3] in ("u32", "f32", "f64", "u8:"):

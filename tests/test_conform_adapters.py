@@ -17,7 +17,7 @@ RUSTC = ["rustc", "-O", "--edition", "2021", "-D", "warnings"]
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder compiled adapters lie in."""
+    """Give the folder compiled adapters lie in."""
     return tmp_path_factory.mktemp("adapters")
 
 

@@ -142,8 +142,9 @@ def _table(results: dict[str, Any]) -> str:
         figures += [f"{found['naive_ratio']:.1f}", f"{found['twin_ratio']:.1f}"]
         lines.append(name.ljust(18) + "".join(figure.rjust(9) for figure in figures))
     built = results["build"]
+    rate = built["galleries_per_second"]
     lines += [
-        f"build: {built['galleries']} galleries, {built['seconds']:.2f} s, {built['galleries_per_second']:.0f} a second",
+        f"build: {built['galleries']} galleries in {built['seconds']:.2f} s, {rate:.0f} a second",
         f"build ÷ cp -r of the finished tree: {built['cp_ratio']:.1f}; peak memory {built['peak_megabytes']:.0f} MB",
         f"build.py --help: {results['help_seconds']:.3f} s",
     ]

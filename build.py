@@ -1,13 +1,18 @@
-"""The zoo's command line: build, sample and check. The one place that prints."""
+"""The zoo's command line: build, sample, check and more. The one place that prints."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoo.options import Built
 
 HERE = Path(__file__).resolve().parent
 DONE, FAILED, USAGE = 0, 1, 2
@@ -16,94 +21,163 @@ KNOBS = "and --temperatures, --energies, … for each kind of knob: decimals and
 
 def main(args: Sequence[str]) -> int:
     """Run one command; give 0 when done, 1 when the content or a check failed, 2 for a wrong call."""
-    parser = _parser()
     try:
-        asked, rest = parser.parse_known_args(_with_command(args))
+        asked, rest = _parser().parse_known_args(_with_command(args))
     except SystemExit as stop:
         return int(stop.code or 0)
-    from zoo.errors import UsageError, ZooError  # noqa: PLC0415 --help need not wait for NumPy
-
     try:
-        return COMMANDS[asked.command](asked, rest)
-    except UsageError as error:
-        print(f"build.py: {error}", file=sys.stderr)
-        return USAGE
-    except ZooError as error:
-        print(error, file=sys.stderr)
-        return FAILED
+        return _run(asked, rest)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has left
         return FAILED
+    except OSError as error:
+        return _say(f"{error.filename or 'build.py'}: {error.strerror or error}", FAILED)
     except KeyboardInterrupt:
         return 130
 
 
+def _run(asked: argparse.Namespace, rest: Sequence[str]) -> int:
+    from zoo.errors import UsageError, ZooError  # noqa: PLC0415 --help need not wait
+
+    try:
+        return COMMANDS[asked.command](asked, rest)
+    except UsageError as error:
+        return _say(f"build.py: {error}", USAGE)
+    except ZooError as error:
+        return _say(str(error), FAILED)
+
+
+def _say(text: str, code: int) -> int:
+    print(text, file=sys.stderr)
+    return code
+
+
 def _with_command(args: Sequence[str]) -> list[str]:
-    named = bool(args) and (args[0] in COMMANDS or args[0] in ("-h", "--help"))
+    named = bool(args) and (not args[0].startswith("-") or args[0] in ("-h", "--help"))
     return list(args) if named else ["build", *args]
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="build.py", description="Build the zoo, draw one gallery, check a built site."
+        prog="build.py", description="Build the zoo, draw one gallery, check a built site.", allow_abbrev=False
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    build = commands.add_parser("build", help="build the site (the command when none is named)", epilog=KNOBS)
-    build.add_argument("--content", type=Path, default=HERE / "content", metavar="DIR", help="the pages to build from")
-    build.add_argument("--output", type=Path, default=HERE / "site", metavar="DIR", help="the site to write")
-    build.add_argument("--base-url", metavar="URL", help="where the site will live, for canonical links")
-    build.add_argument("--seeds", metavar="LIST", help="seeds and half-open ranges for every exhibit: 0:100,1337")
-    build.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes for large grids")
-    build.add_argument("--drafts", action="store_true", help="publish exhibits marked draft: true")
-    build.add_argument("--force", action="store_true", help="build into a folder that holds files of another making")
-    sample = commands.add_parser(
-        "sample", help="write one gallery to standard output", epilog="The knob: --temperature 0.75, --energy 1.00, …"
-    )
-    sample.add_argument("name", help="a generator, such as mini-digits")
-    sample.add_argument("--seed", metavar="N", help="a seed from 0 to 4294967295")
-    sample.add_argument("--format", choices=("json", "png", "text"), default="text")
-    sample.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead")
-    check = commands.add_parser("check", help="check the goldens, the site against its grids, and its links")
-    check.add_argument("--output", type=Path, default=HERE / "site", metavar="DIR", help="the site to check")
+    for name, (about, epilog, add) in COMMAND_ARGUMENTS.items():
+        add(commands.add_parser(name, help=about, epilog=epilog, allow_abbrev=False))
     return parser
 
 
+def _add_paths(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--content", type=Path, default=HERE / "content", metavar="DIR", help="the pages to build from"
+    )
+    _add_output(command)
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--output", type=Path, default=HERE / "site", metavar="DIR", help="the built site")
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    _add_paths(command)
+    command.add_argument("--base-url", metavar="URL", help="where the site will live, for canonical links")
+    command.add_argument("--seeds", metavar="LIST", help="seeds and half-open ranges for every exhibit: 0:100,1337")
+    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes for large grids")
+    command.add_argument("--drafts", action="store_true", help="publish exhibits marked draft: true")
+    command.add_argument("--strict", action="store_true", help="let a warning fail the build")
+    command.add_argument("--force", action="store_true", help="make all anew, also in a folder with other files in it")
+    command.add_argument("--yes", action="store_true", help="consent to a very large grid")
+    command.add_argument("--format", choices=("text", "json", "github"), default="text", help="how mistakes are told")
+
+
+def _add_sample(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", help="a generator, such as mini-digits")
+    command.add_argument("--seed", metavar="N", help="a seed from 0 to 4294967295")
+    command.add_argument("--format", choices=("json", "png", "text"), default="text")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead")
+
+
+COMMAND_ARGUMENTS: dict[str, tuple[str, str | None, Callable[[argparse.ArgumentParser], None]]] = {
+    "build": ("build the site (the command when none is named)", KNOBS, _add_build),
+    "sample": (
+        "write one gallery to standard output",
+        "The knob's value: --temperature 0.75, --energy 1.00, …",
+        _add_sample,
+    ),
+    "check": ("check the goldens, the site against its grids, and its links", None, _add_output),
+}
+
+
 def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
-    from generator.model import generators  # noqa: PLC0415
-    from zoo import grid, site  # noqa: PLC0415
-    from zoo.exhibit import Overrides  # noqa: PLC0415
+    from zoo import errors, site  # noqa: PLC0415
+    from zoo.options import Options  # noqa: PLC0415
 
     begun = time.perf_counter()
-    known = {species.knob.plural: species.knob.name for species in generators().values()}
-    stops = {known[plural]: grid.stops(text) for plural, text in _knobs(rest, known).items()}
-    options = site.Options(
-        content=asked.content,
+    options = Options(
+        content=_shown(asked.content),
         templates=HERE / "templates",
-        output=asked.output.absolute(),
+        output=asked.output.resolve(),
         base_url=asked.base_url,
-        overrides=Overrides(grid.seeds(asked.seeds) if asked.seeds else None, stops),
+        seeds=asked.seeds,
+        stops=_knobs(rest),
         jobs=_positive("--jobs", asked.jobs),
         drafts=asked.drafts,
+        strict=asked.strict,
         force=asked.force,
+        yes=asked.yes,
     )
-    built = site.build(options, _progress())
-    print(
-        f"{built.exhibits} {'exhibit' if built.exhibits == 1 else 'exhibits'}, {built.galleries:,} galleries, "
-        f"{built.files:,} files, {built.size / 1e6:.1f} MB in {time.perf_counter() - begun:.2f} s → {asked.output}"
-    )
+    try:
+        built = site.build(options, _progress(), _waiting)
+    except errors.ContentError as error:
+        told = errors.report(error.mistakes, asked.format)
+        print(told, file=sys.stderr if asked.format == "text" else sys.stdout)
+        return FAILED
+    if built.warnings and asked.format != "json":
+        told = errors.report(built.warnings, asked.format)
+        print(told, file=sys.stderr if asked.format == "text" else sys.stdout)
+    print(_closing(built, asked, time.perf_counter() - begun))
     return DONE
+
+
+def _closing(built: Built, asked: argparse.Namespace, seconds: float) -> str:
+    """Give the one line that a build ends with."""
+    if asked.format == "json":
+        counts = {name: getattr(built, name) for name in ("exhibits", "galleries", "files", "written", "size")}
+        return json.dumps({"mistakes": [mistake.record() for mistake in built.warnings], **counts})
+    return (
+        f"{built.exhibits} {'exhibit' if built.exhibits == 1 else 'exhibits'}, {built.galleries:,} galleries, "
+        f"{built.files:,} files, {built.size / 1e6:.1f} MB, {built.written:,} written in {seconds:.2f} s "
+        f"→ {asked.output}"
+    )
+
+
+def _shown(path: Path) -> Path:
+    """Give a path as messages show it: from the current folder on, where it lies there."""
+    whole = path.absolute()
+    return whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole
+
+
+def _waiting() -> None:
+    _say("another build is writing this site; waiting for it to end", DONE)
 
 
 def _sample(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from generator.model import generators  # noqa: PLC0415
-    from zoo import gallery, grid, site  # noqa: PLC0415
+    from zoo import gallery, grid  # noqa: PLC0415
+    from zoo.errors import UsageError, ZooError  # noqa: PLC0415
 
-    species = site.generator_named(asked.name, generators())
-    value = _knobs(rest, {species.knob.name}).get(species.knob.name, str(species.knob.default))
-    seed = grid.seed(asked.seed) if asked.seed is not None else species.seed
-    drawn = gallery.one(species, seed, grid.finite(value))
-    text = "\n".join(gallery.readout(species, seed, grid.finite(value))) + "\n"
-    data = {"json": drawn.json, "png": drawn.png, "text": text.encode()}[asked.format]
+    species = gallery.generator_named(asked.name, generators())
+    typed = _knobs(rest, [species.knob.name]).get(species.knob.name, str(species.knob.default))
+    try:
+        seed = grid.seed(asked.seed) if asked.seed is not None else species.seed
+        value = grid.finite(typed)
+    except ZooError as error:
+        raise UsageError(str(error)) from error
+    if asked.format == "text":
+        data = ("\n".join(gallery.readout(species, seed, value)) + "\n").encode()
+    else:
+        drawn = gallery.one(species, seed, value)
+        data = drawn.json if asked.format == "json" else drawn.png
     if asked.output is not None:
         asked.output.write_bytes(data)
     else:
@@ -115,23 +189,22 @@ def _sample(asked: argparse.Namespace, rest: Sequence[str]) -> int:
 def _check(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo import check  # noqa: PLC0415
 
-    _knobs(rest, ())
-    for line in check.all_of(HERE / "golden", asked.output):
+    _knobs(rest, [])
+    for line in check.all_of(HERE / "golden", _shown(asked.output)):
         print(line)
     return DONE
 
 
-def _knobs(rest: Sequence[str], known: object) -> dict[str, str]:
-    """Give the values of `--name value` and `--name=value` by name; UsageError for a name that is no knob."""
+def _knobs(rest: Sequence[str], known: Collection[str] | None = None) -> dict[str, str]:
+    """Give the values of `--name value` and `--name=value` by name; UsageError for a name that is not known."""
     from zoo.errors import UsageError, nearest  # noqa: PLC0415
 
-    names: list[str] = sorted(known)  # type: ignore[call-overload]
     found: dict[str, str] = {}
     words = iter(rest)
     for word in words:
         name, equals, value = word.removeprefix("--").partition("=")
-        if not word.startswith("--") or name not in names:
-            raise UsageError(f"unknown argument {word}{nearest(name, names) if names else ''}")
+        if not word.startswith("--") or (known is not None and name not in known):
+            raise UsageError(f"unknown argument {word}{nearest(name, known) if known else ''}")
         given = value if equals else next(words, None)
         if given is None:
             raise UsageError(f"{word}: expected a value after it")
@@ -155,12 +228,8 @@ def _progress() -> Callable[[int, int], None]:
     def draw(done: int, total: int) -> None:
         filled = 40 * done // max(total, 1)
         end = "\r\033[K" if done >= total else ""
-        print(
-            f"\r{'█' * filled}{'░' * (40 - filled)} {done:,} of {total:,} galleries{end}",
-            end="",
-            file=sys.stderr,
-            flush=True,
-        )
+        bar = f"{'█' * filled}{'░' * (40 - filled)}"
+        print(f"\r{bar} {done:,} of {total:,} galleries{end}", end="", file=sys.stderr, flush=True)
 
     return draw
 

@@ -1,34 +1,61 @@
-"""The body of a page: Markdown mixed with raw HTML, turned into HTML, and what its own panel says."""
+"""The body of a page: Markdown mixed with raw HTML, turned into HTML, and what it says of its exhibit."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 
 from markdown import Markdown
 
 from zoo import rawhtml
 from zoo.frontmatter import Page
+from zoo.tags import Tag, tags
 
-EXTENSIONS = ("tables", "fenced_code", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
-_EXHIBIT_ID = re.compile(r"Exhibit ID:\s*([A-Z]{2,8}-\d{1,6})")
+EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
+_GAP = r"(?:\s|[*_]|<[^<>]*>)*"  # what may stand between a fact's name and its value
+_FACTS = {
+    "id": re.compile(rf"Exhibit ID:{_GAP}([A-Z]{{2,8}}-\d{{1,6}})"),
+    "resolution": re.compile(rf"Output resolution:{_GAP}(\d+)\s*(?:×|x|&times;)\s*(\d+)"),
+    "latent_width": re.compile(rf"Latent width:{_GAP}(\d+)"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something a page says, in its parts, and the line of the file it says it on."""
+
+    parts: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control of a page's own panel: its attributes, and the line of the file it stands on."""
+
+    attributes: Mapping[str, str]
+    line: int
+
+    def get(self, name: str) -> str | None:
+        """Give an attribute, or None where the control does not have it."""
+        return self.attributes.get(name)
 
 
 @dataclass(frozen=True)
 class Body:
     """A page's body as HTML.
 
-    panel holds the attributes of the page's own controls by handle (`seed`, `temperature`, …) and is empty where
-    the zoo supplies the panel; gallery_at is the offset in html where the published gallery goes.
+    facts holds what the line `Exhibit ID: … · Output resolution: … · Latent width: …` says. panel holds the page's own
+    controls by handle (`seed`, `temperature`, …) and is empty where the zoo supplies the panel; gallery_at is the
+    offset in html where the published gallery goes.
     """
 
     html: str
-    exhibit_id: str | None
-    has_heading: bool
-    panel: Mapping[str, Mapping[str, str]]
-    gallery_at: int | None
+    facts: Mapping[str, Said] = field(default_factory=dict)
+    has_heading: bool = False
+    panel: Mapping[str, Control] = field(default_factory=dict)
+    gallery_at: int | None = None
 
     def with_gallery(self, picture: str) -> str:
         """Give the HTML with the published gallery inside the page's own, empty gallery element."""
@@ -39,41 +66,42 @@ class Body:
 
 def read_body(page: Page) -> Body:
     """Render a page's body; raw HTML that could not arrive as written is noted among the page's mistakes."""
-    try:
-        lifted = rawhtml.lift(page.body)
-    except rawhtml.UnkeptHtmlError as error:
-        page.mistake(page.body_line + error.line, str(error))
-        return Body("", None, has_heading=False, panel={}, gallery_at=None)
-    html = rawhtml.restore(
-        Markdown(extensions=list(EXTENSIONS), output_format="html").convert(lifted.text), lifted.blocks
+    lifted = rawhtml.lift(page.body)
+    for fault in lifted.faults:
+        page.mistake(page.body_line + fault.line, fault.what, warning=fault.warning)
+    html = lifted.restore(_markdown().reset().convert(lifted.text))
+    found = list(tags(html))
+    galleries = [tag.end for tag in found if not tag.closing and "data-gallery" in tag.attributes]
+    return Body(
+        html=html,
+        facts=_facts(page),
+        has_heading=any(tag.name == "h1" for tag in found),
+        panel=_panel(page, lifted),
+        gallery_at=galleries[0] if galleries else None,
     )
-    found = _EXHIBIT_ID.search(page.body)
-    reader = _PanelReader(html)
-    return Body(html, found[1] if found else None, reader.has_heading, reader.controls, reader.gallery_at)
 
 
-class _PanelReader(HTMLParser):
-    """Finds the handles of a panel that a page brings with it."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.controls: dict[str, dict[str, str]] = {}
-        self.gallery_at: int | None = None
-        self.has_heading = False
-        self._line_starts = [0, *_line_starts(html)]
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.has_heading = self.has_heading or tag == "h1"
-        given = {name: value or "" for name, value in attrs}
-        for name in given:
-            if name.startswith("data-") and tag == "input":
-                self.controls[name.removeprefix("data-")] = given
-        if "data-gallery" in given and self.gallery_at is None:
-            line, column = self.getpos()
-            self.gallery_at = self._line_starts[line - 1] + column + len(self.get_starttag_text() or "")
+@cache
+def _markdown() -> Markdown:
+    """Give the one Markdown engine: making it costs as much as a page."""
+    return Markdown(extensions=list(EXTENSIONS), output_format="html")
 
 
-def _line_starts(html: str) -> Iterator[int]:
-    return (found.end() for found in re.finditer("\n", html))
+def _facts(page: Page) -> dict[str, Said]:
+    found = {name: form.search(page.body) for name, form in _FACTS.items()}
+    return {name: Said(match.groups(), page.line_at(match.start())) for name, match in found.items() if match}
+
+
+def _panel(page: Page, lifted: rawhtml.Lifted) -> dict[str, Control]:
+    panel: dict[str, Control] = {}
+    for block in lifted.blocks.values():
+        for tag in tags(block.html):
+            line = page.body_line + block.line + block.html.count("\n", 0, tag.start)
+            for handle in _handles(tag):
+                panel.setdefault(handle, Control(tag.attributes, line))
+    return panel
+
+
+def _handles(tag: Tag) -> list[str]:
+    named = tag.attributes if tag.name == "input" and not tag.closing else {}
+    return [name.removeprefix("data-") for name in named if name.startswith("data-")]

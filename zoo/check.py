@@ -1,41 +1,55 @@
-"""Checking: the generators against their goldens, a built site against its own grids, and its links."""
+"""Checking: the generators against their goldens, a built site against its manifest, its grids, and its links."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
 from generator.model import Generator, generators
 from zoo import gallery
 from zoo.errors import ZooError
+from zoo.links import Links, broken, links_of
+from zoo.tree import MANIFEST, made
+
+Outcome = tuple[str, list[str]]  # what was looked at, and what is wrong with it
 
 
 def all_of(golden: Path, site: Path) -> Iterator[str]:
-    """Run every check, a line for each that holds; raise ZooError naming what does not."""
-    for generator in generators().values():
-        yield goldens(generator, golden / generator.name)
-    for path in sorted(site.glob("*/grid.json")):
-        yield grid(path)
-    yield links(site)
-
-
-def goldens(generator: Generator, folder: Path) -> str:
-    """Compare a generator with the values captured from the original's own code and from its twin."""
-    files = [folder / name for name in ("original.json", "captured.json") if (folder / name).is_file()]
-    if not files:
-        raise ZooError(f"{folder}: no goldens, expected captured.json; `make goldens` writes it")
-    cases = [(path, case) for path in files for case in json.loads(path.read_text(encoding="utf-8"))["galleries"]]
-    wrong = [f"{path}: {found}" for path, case in cases for found in _differences(generator, case)]
+    """Run every check, a line for each that holds; at the end raise ZooError with all that does not hold."""
+    wrong: list[str] = []
+    for check in _checks(golden, site):
+        looked_at, found = check()
+        wrong += found
+        if not found:
+            yield looked_at
     if wrong:
         raise ZooError("\n".join(wrong))
-    return f"{generator.name}: {len(cases)} golden galleries, 0 differing bits"
+
+
+def _checks(golden: Path, site: Path) -> Iterator[Callable[[], Outcome]]:
+    for generator in generators().values():
+        yield partial(goldens, generator, golden / generator.name)
+    yield partial(files, site)
+    for path in sorted(site.glob("*/grid.json")):
+        yield partial(grid, path)
+    yield partial(links, site)
+
+
+def goldens(generator: Generator, folder: Path) -> Outcome:
+    """Compare a generator with the values captured from the original's own code and from its twin."""
+    found = [folder / name for name in ("original.json", "captured.json") if (folder / name).is_file()]
+    if not found:
+        return "", [f"{folder}: no goldens, expected captured.json; `make goldens` writes it"]
+    cases = [(path, case) for path in found for case in json.loads(path.read_text(encoding="utf-8"))["galleries"]]
+    wrong = [f"{path}: {what}" for path, case in cases for what in _differences(generator, case)]
+    return f"{generator.name}: {len(cases)} golden galleries, 0 differing bits", wrong
 
 
 def _differences(generator: Generator, case: dict[str, Any]) -> Iterator[str]:
@@ -61,61 +75,58 @@ def _differences(generator: Generator, case: dict[str, Any]) -> Iterator[str]:
         yield f"{where}: pixels_sha256 differs"
 
 
-def grid(path: Path) -> str:
+def files(site: Path) -> Outcome:
+    """Compare every file with the digest that the build noted in the manifest."""
+    known = made(site)
+    if not known:
+        return "", [f"{site / MANIFEST}: no such file, expected a built site"]
+    wrong = [f"{site / name}: {what}" for name, digest in known.items() if (what := _changed(site / name, digest))]
+    return f"{len(known):,} files as they were built", wrong
+
+
+def _changed(path: Path, digest: str) -> str | None:
+    try:
+        return None if sha256(path.read_bytes()).hexdigest() == digest else "changed since it was built"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+
+
+def grid(path: Path) -> Outcome:
     """Draw every gallery of a grid.json again and compare it with the site's files, byte for byte."""
-    published = json.loads(path.read_text(encoding="utf-8"))
-    generator = generators()[published["generator"]]
-    values = published[generator.knob.plural]
-    digests = [digest for row in published["pixels_sha256"] for digest in row]
-    for drawn, digest in zip(gallery.galleries(generator, published["seeds"], values), digests, strict=True):
-        if drawn.pixels_sha256 != digest:
-            raise ZooError(
-                f"{path}: {drawn.path} has pixels_sha256 {digest}, the generator draws {drawn.pixels_sha256}"
-            )
-        for ending, data in ((".png", drawn.png), (".json", drawn.json)):
-            file = path.parent / (drawn.path + ending)
-            if not file.is_file() or file.read_bytes() != data:
-                raise ZooError(f"{file}: missing or not what the generator draws")
-    return f"{path.parent.name}: {len(digests)} galleries identical to what the generator draws"
+    try:
+        published = json.loads(path.read_text(encoding="utf-8"))
+        generator = generators()[published["generator"]]
+        values = [float(value) for value in published[generator.knob.plural]]
+        digests = [str(digest) for row in published["pixels_sha256"] for digest in row]
+        drawn = list(zip(gallery.galleries(generator, published["seeds"], values), digests, strict=True))
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
+        return "", [f"{path}: not a grid that a build wrote ({type(error).__name__}: {error})"]
+    wrong = [what for own, digest in drawn for what in _unlike(path, own, digest)]
+    return f"{path.parent.name}: {len(drawn):,} galleries identical to what the generator draws", wrong
 
 
-def links(site: Path) -> str:
+def _unlike(path: Path, drawn: gallery.Gallery, digest: str) -> Iterator[str]:
+    if drawn.pixels_sha256 != digest:
+        yield f"{path}: {drawn.path} has pixels_sha256 {digest}, the generator draws {drawn.pixels_sha256}"
+    for ending, data in ((".png", drawn.png), (".json", drawn.json)):
+        file = path.parent / (drawn.path + ending)
+        if not file.is_file() or file.read_bytes() != data:
+            yield f"{file}: missing, or not what the generator draws"
+
+
+def links(site: Path) -> Outcome:
     """Follow every relative link of every page to a file and, where it names one, to an element."""
-    sources = sorted(site.rglob("*.html"))
-    if not sources:
-        raise ZooError(f"{site}: no page found, expected a built site")
-    pages = {path: _Links(path.read_text(encoding="utf-8")) for path in sources}
-    broken = [f"{path}:{line}: {what}" for path, page in pages.items() for line, what in _broken(path, page, pages)]
-    if broken:
-        raise ZooError("\n".join(broken))
-    return f"{len(pages)} pages, {sum(len(page.targets) for page in pages.values())} links, none broken"
-
-
-def _broken(path: Path, page: _Links, pages: dict[Path, _Links]) -> Iterator[tuple[int, str]]:
-    for line, target in page.targets:
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc or parts.path.startswith("/"):
-            continue  # not ours to follow
-        file = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-        if not file.is_file():
-            yield line, f"{target} leads to no file"
-        elif parts.fragment and file in pages and unquote(parts.fragment) not in pages[file].ids:
-            yield line, f"{target} leads to no element"
-
-
-class _Links(HTMLParser):
-    """The links of a page with their lines, and the ids it can be linked at."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.targets: list[tuple[int, str]] = []
-        self.ids: set[str] = set()
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in ("href", "src") and value:
-                self.targets.append((self.getpos()[0], value))
-            elif name == "id" and value:
-                self.ids.add(value)
+    found: dict[str, Links | None] = {}
+    for parent, _, names in os.walk(site):
+        for path in (Path(parent, name) for name in names):
+            page = links_of(path.read_text(encoding="utf-8", errors="replace")) if path.suffix == ".html" else None
+            found[path.relative_to(site).as_posix()] = page
+    pages = {name: page for name, page in sorted(found.items()) if page}
+    wrong = [f"{site / name}:{line}: {what}" for name in pages for line, what in broken(name, pages[name], found)]
+    wrong += (
+        f"{site / name}: the id {key!r} is given {count} times"
+        for name, page in pages.items()
+        for key, count in page.ids.items()
+        if count > 1
+    )
+    return f"{len(pages)} pages, {sum(len(page.targets) for page in pages.values())} links, none broken", wrong

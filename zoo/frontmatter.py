@@ -6,7 +6,7 @@ key. Keys given twice, anchors, aliases and tags are mistakes: no page needs the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import yaml
 from zoo.errors import Mistake
 
 FENCE = "---"
+LARGEST = 2**21  # bytes; a page beyond this is no page
 
 
 @dataclass(frozen=True)
@@ -36,30 +37,36 @@ class Page:
     """A source file taken apart: its front matter by key, and its body with the line the body begins on."""
 
     path: Path
-    values: dict[str, Value]
-    body: str
-    body_line: int
+    values: dict[str, Value] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
     mistakes: list[Mistake] = field(default_factory=list)
 
-    def mistake(self, line: int, what: str) -> None:
+    def mistake(self, line: int, what: str, *, warning: bool = False) -> None:
         """Note a mistake on a line of the file."""
-        self.mistakes.append(Mistake(self.path, line, what))
+        self.mistakes.append(Mistake(self.path, line, what, warning))
 
     def line_of(self, key: str) -> int:
-        """Give the line a key's value stands on, or the first."""
+        """Give the line a key stands on, or the first."""
         return self.values[key].line if key in self.values else 1
+
+    def line_at(self, offset: int) -> int:
+        """Give the line of the file that an offset into the body falls on."""
+        return self.body_line + self.body.count("\n", 0, offset)
 
 
 def read_page(path: Path) -> Page:
     """Read a page; what is wrong with it is noted in its mistakes, and the rest is read all the same."""
-    page = Page(path, {}, "", 1)
-    text = _decoded(page, path.read_bytes())
+    page = Page(path)
+    text = _text(page)
+    if text is None:
+        return page
     lines = text.split("\n")
-    if lines[0].rstrip("\r") != FENCE:
+    if lines[0].rstrip() != FENCE:
         page.mistake(1, f"the page does not begin with front matter, expected a line {FENCE}")
         page.body = text
         return page
-    closing = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip("\r") == FENCE), None)
+    closing = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if closing is None:
         page.mistake(1, f"front matter is never closed, expected a second line {FENCE}")
         return page
@@ -68,35 +75,64 @@ def read_page(path: Path) -> Page:
     return page
 
 
-def _decoded(page: Page, raw: bytes) -> str:
+def _text(page: Page) -> str | None:
+    """Give the file's text, or None where it has none."""
+    try:
+        size = page.path.stat().st_size
+        raw = page.path.read_bytes() if size <= LARGEST and page.path.is_file() else None
+    except OSError as error:
+        page.mistake(1, f"cannot be read: {error.strerror}")
+        return None
+    if raw is None:
+        found = f"{size:,} bytes" if page.path.is_file() else "not a file"
+        page.mistake(1, f"{found}, expected a page of at most {LARGEST:,} bytes")
+        return None
+    return _decoded(page, raw)
+
+
+def _decoded(page: Page, raw: bytes) -> str | None:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         page.mistake(line, f"byte 0x{raw[error.start]:02x} is not valid UTF-8, expected a UTF-8 text")
-        return f"{FENCE}\n{FENCE}\n"
+        return None
     if "\0" in text:
         page.mistake(text.count("\n", 0, text.index("\0")) + 1, "a NUL character, expected text")
+        return None
+    if text.startswith("\ufeff"):
+        page.mistake(1, "the file begins with a byte order mark, expected plain UTF-8", warning=True)
     return text.removeprefix("\ufeff")
 
 
 def _parse(text: str, page: Page) -> None:
     try:
         root = yaml.compose(text, Loader=_Reader)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, int(error.position)) + 2
+        page.mistake(line, f"front matter is not YAML: character {chr(int(error.character))!r} is not allowed")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         page.mistake((mark.line if mark else 0) + 2, f"front matter is not YAML: {error.problem or error.context}")
-        return
-    except yaml.YAMLError as error:
-        page.mistake(2, f"front matter is not YAML: {str(error).splitlines()[0]}")
-        return
+    except RecursionError:
+        page.mistake(2, "front matter is nested too deeply, expected `key: value` lines")
+    else:
+        _keep(root, page)
+
+
+def _keep(root: yaml.Node | None, page: Page) -> None:
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
-        page.mistake(2, "front matter is no list of `key: value` lines")
+        page.mistake(2, "front matter is no mapping, expected `key: value` lines")
         return
-    for key, value in _entries(root, page.mistake):
-        page.values[key] = value
+    for key, line, value in _entries(root):
+        if value is None:
+            page.mistake(line, f"{key}: neither a text nor a list of texts")
+        elif key in page.values:
+            page.mistake(line, f"{key}: given twice, first on line {page.values[key].line}")
+        else:
+            page.values[key] = value
 
 
 class _Reader(yaml.SafeLoader):
@@ -104,25 +140,22 @@ class _Reader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
-        for trait in ("anchor", "tag"):
-            if getattr(event, trait, None):
-                problem = f"a YAML {trait} or alias ({getattr(event, trait)}), expected plain values"
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+        for trait, mark in (("anchor", "*" if isinstance(event, yaml.AliasEvent) else "&"), ("tag", "")):
+            if given := getattr(event, trait, None):
+                what = "alias" if mark == "*" else trait
+                raise yaml.MarkedYAMLError(
+                    problem=f"{mark}{given} is a YAML {what}, expected plain values", problem_mark=event.start_mark
+                )
         return super().compose_node(parent, index)
 
 
-def _entries(root: yaml.MappingNode, mistake: Callable[[int, str], None]) -> Iterator[tuple[str, Value]]:
-    seen: dict[str, int] = {}
-    for key_node, node in root.value:
-        line = key_node.start_mark.line + 2  # the fence is line 1
-        key = str(key_node.value)
-        if key in seen:
-            mistake(line, f"{key}: given twice, first on line {seen[key]}")
-        elif (value := _value(node, line)) is None:
-            mistake(line, f"{key}: neither a text nor a list of texts")
+def _entries(root: yaml.MappingNode) -> Iterator[tuple[str, int, Value | None]]:
+    for key, node in root.value:
+        line = key.start_mark.line + 2  # the fence is line 1
+        if isinstance(key, yaml.ScalarNode):
+            yield key.value, line, _value(node, line)
         else:
-            yield key, value
-        seen.setdefault(key, line)
+            yield "?", line, None
 
 
 def _value(node: yaml.Node, line: int) -> Value | None:

@@ -5,7 +5,7 @@ Latents depend on the seed alone, so each is drawn once and meets every stop of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -17,6 +17,7 @@ from generator.blend import U8
 from generator.layers import F64
 from generator.model import Coefficients, Generator
 from zoo import png
+from zoo.errors import ZooError, nearest
 from zoo.grid import Grid
 
 BATCH_BYTES = 2**23  # pixels held at once: enough to be fast, little enough to stay flat in memory
@@ -24,10 +25,10 @@ BATCH_BYTES = 2**23  # pixels held at once: enough to be fast, little enough to 
 
 @dataclass(frozen=True)
 class Gallery:
-    """One published gallery: a seed, a stop of the knob, and the two files with the digest of their pixels."""
+    """One published gallery: a seed, a value of the knob, and the two files with the digest of their pixels."""
 
     seed: int
-    stop: str
+    value: float
     pixels_sha256: str
     png: bytes
     json: bytes
@@ -35,7 +36,19 @@ class Gallery:
     @property
     def path(self) -> str:
         """Where the gallery stands below its exhibit, without a file's ending."""
-        return f"gallery/{self.seed}/{self.stop}"
+        return path_of(self.seed, self.value)
+
+
+def path_of(seed: int, value: float) -> str:
+    """Give where a gallery stands below its exhibit, without a file's ending."""
+    return f"gallery/{seed}/{value:.2f}"
+
+
+def generator_named(name: str, known: Mapping[str, Generator]) -> Generator:
+    """Give the generator of a name, or raise ZooError with the nearest one."""
+    if name not in known:
+        raise ZooError(f"no exhibit {name!r}{nearest(name, known)}")
+    return known[name]
 
 
 def one(generator: Generator, seed: int, value: float) -> Gallery:
@@ -85,7 +98,7 @@ def _draw(generator: Generator, seed: int, value: float, pixels: U8, samples: It
         f'"{generator.knob.name}":{ecmascript.number(value)},"pixels_sha256":"{digest}","samples":[\n'
     )
     text = head + ",\n".join(samples) + "\n]}\n"
-    return Gallery(seed, f"{value:.2f}", digest, png.encode(png.sheet(pixels, generator.columns)), text.encode())
+    return Gallery(seed, value, digest, png.encode(png.sheet(pixels, generator.columns)), text.encode())
 
 
 def _sample_json(latent: str, coefficients: Coefficients, readout: str, pixels: U8) -> str:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from decimal import Decimal
 
-from generator.ecmascript import WORD, parse_seed
+from generator.ecmascript import WORD
 from generator.model import Generator, Knob
 from zoo.errors import ZooError
-from zoo.frontmatter import Page
 
-_SEED = re.compile(r"\d{1,10}")
-DEFAULT_SEEDS = range(16)  # beside the one the controls start at
+_SEED = re.compile(r"[0-9]{1,10}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,6}(?:\.[0-9]*)?|\.[0-9]+)")
 MOST_SEEDS = 10_000_000  # a range beyond this is a slip of the hand
+MOST_STOPS = 10_000
 CENTS = Decimal("0.01")  # a stop is part of a file name, with two decimals
-
-Panel = Mapping[str, Mapping[str, str]]  # a page's own controls: attributes by handle
-
-Item = TypeVar("Item")
+MOST_GALLERIES = 100_000  # a larger grid wants a word of consent
+SECONDS_A_GALLERY = 4e-4  # for the estimate: one core, drawn and written
 
 
 @dataclass(frozen=True)
@@ -32,6 +29,11 @@ class Grid:
     stops: tuple[Decimal, ...]
     seed: int
     stop: Decimal
+
+    @property
+    def galleries(self) -> int:
+        """The number of galleries."""
+        return len(self.seeds) * len(self.stops)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -45,12 +47,23 @@ class Grid:
         return seed, min(self.stops, key=lambda stop: abs(stop - self.stop))
 
 
+def estimate(grid: Grid, generator: Generator) -> str:
+    """Say what a grid would cost: galleries, files, bytes and minutes, each roughly."""
+    size = grid.galleries * generator.samples * (math.prod(generator.sample_shape) // 2 + 600)
+    minutes = grid.galleries * SECONDS_A_GALLERY / 60
+    return (
+        f"{grid.galleries:,} galleries: {2 * grid.galleries:,} files, about {size / 1e9:.1f} GB and {minutes:.0f} min"
+    )
+
+
 def seeds(expression: str) -> tuple[int, ...]:
     """Give the seeds of an expression such as `1337, 0:16`: single seeds and ranges that leave their end out.
 
     A seed given twice counts once, where it came first. Raises ZooError for anything else.
     """
     parts = [_seed_range(part.strip()) for part in expression.split(",")]
+    if sum(map(len, parts)) > MOST_SEEDS:
+        raise ZooError(f"{sum(map(len, parts)):,} seeds, expected at most {MOST_SEEDS:,}")
     return tuple(dict.fromkeys(seed for part in parts for seed in part))
 
 
@@ -63,15 +76,13 @@ def _seed_range(part: str) -> range:
         raise ZooError(f"{part!r} goes beyond the last seed, 4294967295")
     if end <= first:
         raise ZooError(f"{part!r} holds no seed, expected a range that ends after it begins")
-    if end - first > MOST_SEEDS:
-        raise ZooError(f"{part!r} holds {end - first:,} seeds, expected at most {MOST_SEEDS:,}")
     return range(first, end)
 
 
 def seed(text: str) -> int:
     """Give one seed, or raise ZooError."""
     found = _seed_range(text.strip())
-    if len(found) != 1:
+    if ":" in text:
         raise ZooError(f"{text!r} is a range, expected one seed")
     return found[0]
 
@@ -99,20 +110,20 @@ def _stop_range(part: str) -> Iterable[Decimal]:
         return ends
     if len(ends) != 3 or ends[2] <= 0 or ends[1] < ends[0]:
         raise ZooError(f"{part!r} is not a range, expected first:last:step such as 0.35:1.5:0.05")
-    count = int((ends[1] - ends[0]) / ends[2])
-    return [ends[0] + i * ends[2] for i in range(count + 1)]
+    count = int((ends[1] - ends[0]) / ends[2]) + 1
+    if count > MOST_STOPS:
+        raise ZooError(f"{part!r} holds {count:,} stops, expected at most {MOST_STOPS:,}")
+    return [ends[0] + i * ends[2] for i in range(count)]
 
 
 def decimal(text: str) -> Decimal:
     """Give a number of at most two decimals as written, or raise ZooError."""
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation:
-        raise ZooError(f"{text.strip()!r} is not a number") from None
-    if not value.is_finite() or abs(value) >= 10**6:
-        raise ZooError(f"{text.strip()!r} is not a number of a reasonable size")
+    given = text.strip()
+    if not _NUMBER.fullmatch(given):
+        raise ZooError(f"{given!r} is not a number, expected one such as 0.75")
+    value = Decimal(given)
     if value != value.quantize(CENTS):
-        raise ZooError(f"{text.strip()!r} has more than two decimals")
+        raise ZooError(f"{given!r} has more than two decimals")
     return value.quantize(CENTS)
 
 
@@ -120,61 +131,3 @@ def check_stop(stop: Decimal, knob: Knob) -> None:
     """Raise ZooError for a stop outside the knob's bounds."""
     if not knob.minimum <= stop <= knob.maximum:
         raise ZooError(f"{knob.name} {stop} lies outside {knob.minimum} to {knob.maximum}")
-
-
-def read_grid(page: Page, generator: Generator, panel: Panel) -> Grid:
-    """Give the grid a page asks for; what it leaves open comes from its own panel, then from the species."""
-    seed = _default_seed(panel.get("seed"), generator, page)
-    return Grid(
-        seeds=_noted(page, "seeds", seeds) or tuple(dict.fromkeys((seed, *DEFAULT_SEEDS))),
-        stops=_stops(page, generator.knob, panel),
-        seed=seed,
-        stop=_default_stop(page, generator.knob, panel),
-    )
-
-
-def _stops(page: Page, knob: Knob, panel: Panel) -> tuple[Decimal, ...]:
-    def checked(expression: str) -> tuple[Decimal, ...]:
-        found = stops(expression)
-        for stop in found:
-            check_stop(stop, knob)
-        return found
-
-    named = _noted(page, knob.plural, checked)
-    if named or knob.name not in panel:
-        return named or knob.stops()
-    control = {"min": str(knob.minimum), "max": str(knob.maximum), "step": str(knob.step), **panel[knob.name]}
-    return _of_panel(page, knob.name, checked, f"{control['min']}:{control['max']}:{control['step']}") or knob.stops()
-
-
-def _default_seed(control: Mapping[str, str] | None, generator: Generator, page: Page) -> int:
-    if control is None or "value" not in control:
-        return generator.seed
-    seed = parse_seed(control["value"])
-    if seed is None:
-        page.mistake(page.body_line, f"data-seed: {control['value']!r} is not a seed, expected one such as 1337")
-    return generator.seed if seed is None else seed
-
-
-def _default_stop(page: Page, knob: Knob, panel: Panel) -> Decimal:
-    given = panel.get(knob.name, {}).get("value")
-    return (given and _of_panel(page, knob.name, decimal, given)) or knob.default
-
-
-def _noted(page: Page, key: str, read: Callable[[str], Item]) -> Item | None:
-    value = page.values.get(key)
-    if value is None:
-        return None
-    try:
-        return read(value.text)
-    except ZooError as error:
-        page.mistake(value.line, f"{key}: {error}")
-        return None
-
-
-def _of_panel(page: Page, name: str, read: Callable[[str], Item], text: str) -> Item | None:
-    try:
-        return read(text)
-    except ZooError as error:
-        page.mistake(page.body_line, f"data-{name}: {error}")
-        return None

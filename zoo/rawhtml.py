@@ -1,83 +1,84 @@
 """Raw HTML in Markdown arrives as its author wrote it, byte for byte.
 
 Markdown engines break raw blocks at blank lines, expand their tabs and take `~~~` inside a script for a fence. So
-every raw block is lifted out before Markdown sees the text, and put back after.
+every raw block is lifted out before Markdown sees the text, and put back after; so is fenced code.
 
-A raw block begins with a tag at the start of a line and ends with the line on which that element is closed. An inline
-element that is closed on the line it begins on is left to Markdown, which keeps it in its paragraph. Fenced and
-indented code is code.
+A raw block begins with a tag at the start of a line (in a list item: of one of its lines) and ends with the line on
+which that element is closed. Elements of running text that are closed on their first line are left to Markdown,
+which keeps them in their paragraph; so is indented code. What cannot arrive as written is a fault with its line.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
 
-RAW_TEXT = frozenset({"script", "style", "textarea", "title"})
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 one line reads best
-BLOCK = frozenset(
-    "address article aside blockquote body center details dialog dd div dl dt fieldset figcaption figure footer form "  # noqa: SIM905
-    "h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li main menu nav noscript ol optgroup option p pre "
-    "script search section style summary table tbody td template textarea tfoot th thead title tr ul".split()
+from zoo.tags import element_end, tags
+
+RUNNING_TEXT = frozenset(
+    "a abbr b bdi bdo br cite code data del dfn em font i img input ins kbd label mark q ruby s samp small span "  # noqa: SIM905
+    "strong sub sup time tt u var wbr".split()
 )
-_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)"
-    r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<self>/?)>",
-    re.DOTALL,
-)
-_OPENS_BLOCK = re.compile(r" {0,3}<(?:!--|(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>]))")
-_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
+MAY_STAY_OPEN = frozenset("body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr".split())  # noqa: SIM905
+_OPENS = re.compile(r"[ \t]*<(?:(?P<comment>!--)|(?P<name>[a-zA-Z][\w.-]*)(?=[\s/>]|\Z))")
+_FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?!.*`)|~{3,})(?P<info>.*)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]")
-_SCRIPT = re.compile(r"<(script|style)(?=[\s>])", re.IGNORECASE)
+_INDENT = re.compile(r"[ \t]*")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->")  # or a comment, within a line
+_SCRIPT = re.compile(r"<(?P<close>/?)(?P<name>script|style)(?=[\s>])", re.IGNORECASE)
+_IN_STRING = re.compile(r"</script\s*>(?=[\"'`])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What is wrong on a line (from 0) of the text; a warning where the page arrives as written all the same."""
+
+    line: int
+    what: str
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """What was lifted, as it shall stand in the page, and the line (from 0) it began on."""
+
+    html: str
+    line: int
+
+
+@dataclass
 class Lifted:
-    """Markdown text with a token in the place of each raw block, and the blocks by token."""
+    """Markdown text with a token in the place of each block, the blocks by token, and the faults found."""
 
-    text: str
-    blocks: dict[str, str]
+    token: str  # what every token begins with
+    text: str = ""
+    blocks: dict[str, Block] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
 
-
-class UnkeptHtmlError(Exception):
-    """Raw HTML that could not arrive as written, with the line (from 0) of the text it stands on."""
-
-    def __init__(self, line: int, what: str) -> None:
-        """Keep the line beside the message."""
-        super().__init__(what)
-        self.line = line
+    def restore(self, html: str) -> str:
+        """Put the blocks back where their tokens stand in the HTML that Markdown made."""
+        token = rf"{self.token}\d+x"
+        return re.sub(f"<p>({token})</p>|({token})", lambda found: self.blocks[found[1] or found[2]].html, html)
 
 
 def lift(text: str) -> Lifted:
-    """Take every raw block out of a Markdown text; raise UnkeptHtmlError for one that is never closed."""
-    lines = text.split("\n")
-    token = _unused_token(text)
-    blocks: dict[str, str] = {}
+    """Take every raw block and every fenced code out of a Markdown text."""
+    lifted = Lifted(_unused_token(text))
+    source = _Source(text, lifted.faults)
     kept: list[str] = []
-    at, in_list = 0, False
-    while at < len(lines):
-        line = lines[at]
-        in_list = bool(_LIST_ITEM.match(line)) or (in_list and (not line.strip() or line[0] in " \t"))
-        code_end = _code_end(lines, at)
-        block_end = None if code_end or in_list else _block_end(lines, at)
-        end = code_end or block_end or at + 1
-        if block_end is not None:
-            name = f"{token}{len(blocks)}x"
-            blocks[name] = "\n".join(lines[at:end])
-            kept += ["", name, ""]
-        else:
-            if code_end is None:
-                _refuse_script(line, at, "inside a list item" if in_list else "in the middle of a line")
-            kept += lines[at:end]
-        at = end
-    return Lifted("\n".join(kept), blocks)
-
-
-def restore(html: str, blocks: dict[str, str]) -> str:
-    """Put the raw blocks back where their tokens stand."""
-    for token, block in blocks.items():
-        html = html.replace(f"<p>{token}</p>", block).replace(token, block)
-    return html
+    for start, end, html in source.pieces():
+        if html is None:
+            kept += (line.removesuffix("\r") for line in source.lines[start:end])
+            continue
+        name = f"{lifted.token}{len(lifted.blocks)}x"
+        lifted.blocks[name] = Block(html, start)
+        indent = _indent(source.lines[start])
+        kept += [indent + name] if indent else ["", name, ""]
+    lifted.text = "\n".join(kept)
+    return lifted
 
 
 def _unused_token(text: str) -> str:
@@ -87,66 +88,123 @@ def _unused_token(text: str) -> str:
     return f"rawblock{number}n"
 
 
-def _code_end(lines: list[str], at: int) -> int | None:
-    """Give the line after the fenced or indented code that begins here, or None where none does."""
-    opening = _FENCE.match(lines[at])
-    if opening is None:
-        indented = lines[at].startswith(("    ", "\t")) and (at == 0 or not lines[at - 1].strip())
-        return at + 1 if indented else None
-    mark = opening["mark"]
-    for i in range(at + 1, len(lines)):
-        shown = lines[i].strip()
-        if shown.startswith(mark) and not shown.strip(mark[0]):
-            return i + 1
-    raise UnkeptHtmlError(at, f"the code fence {mark} is never closed")
+def _indent(line: str) -> str:
+    found = _INDENT.match(line)
+    return found[0] if found else ""
 
 
-def _refuse_script(line: str, at: int, where: str) -> None:
-    if (found := _SCRIPT.search(line)) is not None and not _in_code_span(line, found.start()):
-        raise UnkeptHtmlError(
-            at, f"<{found[1]}> {where} would be mangled, expected it at the start of a line of its own"
-        )
+Piece = tuple[int, int, str | None]  # first line, line after the last, and the HTML to lift: none leaves it to Markdown
 
 
-def _in_code_span(line: str, position: int) -> bool:
-    return line.count("`", 0, position) % 2 == 1
+class _Source:
+    """A Markdown text, cut into pieces from top to bottom; what is wrong with it is added to the faults."""
 
+    def __init__(self, text: str, faults: list[Fault]) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.faults = faults
+        self._ends = [found.start() for found in re.finditer(r"\n|\Z", text)]
+        self._left_open: set[str] = set()  # looked for once, or a page of them would take for ever
 
-def _block_end(lines: list[str], at: int) -> int | None:
-    """Give the line after the raw block that begins here, or None where Markdown may have the line."""
-    opening = _OPENS_BLOCK.match(lines[at])
-    if opening is None:
-        return None
-    rest = "\n".join(lines[at:])
-    stop = _element_end(rest)
-    name = (opening["name"] or "!--").lower()
-    inline = name not in BLOCK and name != "!--" and "-" not in name
-    if inline and at > 0 and lines[at - 1].strip():
-        return None  # the paragraph goes on
-    if stop is None:
-        if inline:
+    def pieces(self) -> Iterator[Piece]:
+        at, in_list, code_may_begin = 0, False, True
+        while at < len(self.lines):
+            line = self.lines[at]
+            in_list = bool(_LIST_ITEM.match(line)) or (in_list and (not line.strip() or line[0] in " \t"))
+            deep = not in_list and _indent(line).expandtabs(4).startswith("    ")
+            piece = (at, at + 1, None) if deep and code_may_begin else self._piece(at, in_list=in_list, deep=deep)
+            code_may_begin = piece[2] is not None or not line.strip() or (deep and code_may_begin)
+            at = piece[1]
+            yield piece
+
+    def _piece(self, at: int, *, in_list: bool, deep: bool) -> Piece:
+        piece = None if deep else self._fenced(at) or self._raw(at)
+        if piece is None or in_list:
+            self._refuse_scripts(at, piece, "inside a list item" if in_list else "in the middle of a line")
+        return piece or (at, at + 1, None)
+
+    def _fenced(self, at: int) -> Piece | None:
+        opening = _FENCE.match(self.lines[at].rstrip())
+        if opening is None:
             return None
-        raise UnkeptHtmlError(at, f"<{name}> is never closed")
-    last = rest.count("\n", 0, stop)
-    return None if inline and last == 0 else at + last + 1
+        mark = opening["mark"]
+        for i in range(at + 1, len(self.lines)):
+            shown = self.lines[i].strip()
+            if shown.startswith(mark) and not shown.strip(mark[0]):
+                return at, i + 1, _code(self.lines[at + 1 : i], opening.start("mark"), opening["info"].split())
+        self._fault(at, f"the code fence {mark} is never closed, expected a line {mark}")
+        return at, len(self.lines), ""
+
+    def _raw(self, at: int) -> Piece | None:
+        opening = _OPENS.match(self.lines[at])
+        if opening is None:
+            return None
+        name = (opening["name"] or "!--").lower()
+        end = self._raw_end(at, name)
+        if name in RUNNING_TEXT and (end in (None, at + 1) or not self._stands_alone(at)):
+            return None
+        if end is None:
+            self._fault(at, f"<{name} is never closed" if name == "!--" else f"<{name}> is never closed")
+            return at, len(self.lines), ""
+        html = "\n".join(self.lines[at:end])
+        for found in _IN_STRING.finditer(html):
+            what = "</script> in a string ends the script in a browser, expected <\\/script>"
+            self._fault(at + html.count("\n", 0, found.start()), what, warning=True)
+        return at, end, html
+
+    def _raw_end(self, at: int, name: str) -> int | None:
+        """Give the line after the raw block that begins on a line, or None where it is never closed."""
+        stop = None if name in self._left_open else self._closed(self._start(at) + len(_indent(self.lines[at])))
+        if stop is None:
+            self._left_open.add(name)
+            return self._paragraph_end(at) if name in MAY_STAY_OPEN else None
+        while (further := self._closed_after(stop)) is not None:
+            stop = further
+        return bisect_left(self._ends, stop) + 1
+
+    def _closed(self, position: int) -> int | None:
+        unfinished = self.text.startswith("<!--", position) and "-->" not in self.text[position:]
+        return None if unfinished else element_end(self.text, position)
+
+    def _closed_after(self, stop: int) -> int | None:
+        """Give the end of another element that begins on the rest of the line."""
+        line_end = self._ends[bisect_left(self._ends, stop)]
+        for tag in tags(self.text, stop):
+            if tag.start >= line_end:
+                break
+            if not tag.closing and (end := element_end(self.text, tag.start)) is not None:
+                return end
+        return None
+
+    def _paragraph_end(self, at: int) -> int:
+        return next((i for i in range(at, len(self.lines)) if not self.lines[i].strip()), len(self.lines))
+
+    def _stands_alone(self, at: int) -> bool:
+        tag = next(tags(self.text, self._start(at)))
+        return not self.text[tag.end : self._ends[bisect_left(self._ends, tag.end)]].strip()
+
+    def _start(self, at: int) -> int:
+        return self._ends[at - 1] + 1 if at else 0
+
+    def _refuse_scripts(self, at: int, piece: Piece | None, where: str) -> None:
+        """Note scripts and styles that Markdown would mangle: all but those shown in code."""
+        if piece is not None and _FENCE.match(self.lines[at]):
+            return
+        for i in range(at, piece[1] if piece else at + 1):
+            found = _SCRIPT.search(_CODE_SPAN.sub("", self.lines[i]))
+            if found and found["close"]:
+                self._fault(i, f"</{found['name']}> closes nothing")
+            elif found:
+                expected = "expected it at the start of a line of its own, outside lists"
+                self._fault(i, f"<{found['name']}> {where} would be mangled, {expected}")
+                return
+
+    def _fault(self, line: int, what: str, *, warning: bool = False) -> None:
+        self.faults.append(Fault(line, what, warning))
 
 
-def _element_end(text: str) -> int | None:
-    """Give the offset just after the element (or comment) that a text begins with, or None if it stays open."""
-    opened, depth, position = None, 0, 0
-    while (tag := _TAG.search(text, position)) is not None:
-        position = tag.end()
-        name = (tag["name"] or "").lower()
-        opened = name if opened is None else opened
-        if name == opened:  # other elements may leave their end tags out
-            depth += -1 if tag["close"] else 0 if name in VOID or tag["self"] or not name else 1
-        if name in RAW_TEXT and not tag["close"]:
-            position = _raw_text_end(text, name, position)
-        if depth <= 0:
-            return position
-    return None
-
-
-def _raw_text_end(text: str, name: str, position: int) -> int:
-    found = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, position)
-    return found.start() if found else len(text)
+def _code(lines: list[str], indent: int, info: list[str]) -> str:
+    """Show fenced code as it is written, but for the indent of its fence."""
+    language = f' class="language-{escape(info[0])}"' if info else ""
+    own = (line[min(indent, len(_indent(line))) :].removesuffix("\r") for line in lines)
+    return f"<pre><code{language}>" + "".join(f"{escape(line, quote=False)}\n" for line in own) + "</code></pre>"

@@ -1,0 +1,98 @@
+"""Drawing the galleries of an exhibit into a new tree, in this process or in several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from generator.model import generators
+from zoo.exhibit import Exhibit
+from zoo.gallery import Gallery, galleries, path_of
+from zoo.tree import Placed, Staging
+
+PARALLEL_FROM = 4000  # galleries below which starting processes costs more than it saves
+SEEDS_A_TASK = 16
+ENDINGS = (".png", ".json")
+_PIXELS = re.compile(rb'"pixels_sha256":"([0-9a-f]{64})"')  # the first of a gallery's JSON is that of the whole sheet
+
+
+@dataclass(frozen=True)
+class Task:
+    """A stretch of an exhibit's grid for one process: small to send, since the pixels stay where they are computed."""
+
+    generator: str
+    seeds: Sequence[int]
+    values: tuple[float, ...]
+    slug: str
+    staging: Staging
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The digests of a task's pixels, a row a seed, and the files placed."""
+
+    digests: list[list[str]]
+    files: list[Placed]
+
+
+def draw(exhibit: Exhibit, staging: Staging, jobs: int, *, unchanged: bool) -> Iterator[Drawn]:
+    """Place an exhibit's galleries, stretch by stretch; where its key is unchanged, those there are kept."""
+    tasks = _tasks(exhibit, staging if unchanged else replace(staging, known={}))
+    if jobs == 1:
+        yield from map(draw_task, tasks)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(draw_task, tasks)
+
+
+def _tasks(exhibit: Exhibit, staging: Staging) -> Iterator[Task]:
+    values = tuple(map(float, exhibit.grid.stops))
+    for start in range(0, len(exhibit.grid.seeds), SEEDS_A_TASK):
+        seeds = exhibit.grid.seeds[start : start + SEEDS_A_TASK]
+        names = [name for seed in seeds for name in _names(exhibit.slug, seed, values)]
+        known = {name: staging.known[name] for name in names if name in staging.known}
+        yield Task(exhibit.generator.name, seeds, values, exhibit.slug, replace(staging, known=known))
+
+
+def _names(slug: str, seed: int, values: Sequence[float]) -> list[str]:
+    return [f"{slug}/{path_of(seed, value)}{ending}" for value in values for ending in ENDINGS]
+
+
+def draw_task(task: Task) -> Drawn:
+    """Place a task's galleries: a seed whose files are all there is kept, the others are drawn in one go."""
+    kept = {seed: row for seed in task.seeds if (row := _keep(task, seed)) is not None}
+    missing = [seed for seed in task.seeds if seed not in kept]
+    drawn = dict(zip(missing, _draw(task, missing), strict=True))
+    rows = [kept.get(seed) or drawn[seed] for seed in task.seeds]
+    return Drawn([digests for digests, _ in rows], list(chain.from_iterable(files for _, files in rows)))
+
+
+Row = tuple[list[str], list[Placed]]
+
+
+def _keep(task: Task, seed: int) -> Row | None:
+    """Keep a seed's galleries, or give None where one of their files is missing or not as it was made."""
+    names = _names(task.slug, seed, task.values)
+    found: list[bytes] = []
+    for name in names:
+        data = task.staging.recall(name)
+        if data is None:
+            return None
+        found.append(data)
+    digests = [match[1].decode() for data in found[1::2] if (match := _PIXELS.search(data))]
+    return digests, [task.staging.keep(name) for name in names]
+
+
+def _draw(task: Task, seeds: Sequence[int]) -> Iterator[Row]:
+    drawn = galleries(generators()[task.generator], seeds, task.values)
+    for _ in seeds:
+        row = list(islice(drawn, len(task.values)))
+        yield [gallery.pixels_sha256 for gallery in row], [file for gallery in row for file in _place(task, gallery)]
+
+
+def _place(task: Task, gallery: Gallery) -> tuple[Placed, Placed]:
+    base = f"{task.slug}/{gallery.path}"
+    return task.staging.put(f"{base}.png", gallery.png), task.staging.put(f"{base}.json", gallery.json)

@@ -1,0 +1,49 @@
+"""The links of an HTML page, and the elements it can be linked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import dirname, normpath
+from urllib.parse import unquote, urlsplit
+
+from zoo.tags import tags
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a page links to, each with its line (from 1), and how often each id is given."""
+
+    targets: tuple[tuple[int, str], ...]
+    ids: Mapping[str, int]
+
+
+def links_of(html: str) -> Links:
+    """Read the links and ids of a page."""
+    targets: list[tuple[int, str]] = []
+    ids: Counter[str] = Counter()
+    line, seen = 1, 0
+    for tag in tags(html):
+        line, seen = line + html.count("\n", seen, tag.start), tag.start
+        given = {} if tag.closing or tag.name == "!" else tag.attributes
+        targets += ((line, given[name].strip()) for name in ("href", "src") if given.get(name, "").strip())
+        targets += ((line, part.split()[0]) for part in given.get("srcset", "").split(",") if part.strip())
+        ids.update([given["id"]] if given.get("id") else [])
+    return Links(tuple(targets), ids)
+
+
+def broken(name: str, links: Links, files: Mapping[str, Links | None]) -> Iterator[tuple[int, str]]:
+    """Give every relative link of a page that leads nowhere, with its line.
+
+    files holds every file of the site by name, and for a page its links. Links to other hosts are not followed.
+    """
+    for line, target in links.targets:
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc or parts.path.startswith("/"):
+            continue
+        path = normpath(f"{dirname(name)}/{unquote(parts.path)}").lstrip("/") if parts.path else name
+        if path not in files:
+            yield line, f"{target} leads to no file of the site"
+        elif parts.fragment and (page := files[path]) and unquote(parts.fragment) not in {*page.ids, "top"}:
+            yield line, f"{target} leads to no element of {path}"

@@ -1,0 +1,105 @@
+"""Making everything a site holds, from its content: galleries, grids, pages and assets, into a new tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from generator.model import generators
+from zoo import gallery, grid
+from zoo.content import read_zoo
+from zoo.drawing import PARALLEL_FROM, draw
+from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
+from zoo.exhibit import Exhibit, Overrides, Zoo
+from zoo.keys import gallery_key
+from zoo.options import Options
+from zoo.page import Digests, Site, pages
+from zoo.tree import Placed, Staging
+
+Progress = Callable[[int, int], None]  # galleries done, galleries in all
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the files placed, the key of each exhibit's galleries, and what is doubtful in the content."""
+
+    zoo: Zoo
+    files: list[Placed]
+    gallery_keys: Mapping[str, str]
+
+    @property
+    def galleries(self) -> int:
+        """The number of galleries."""
+        return sum(exhibit.grid.galleries for exhibit in self.zoo.exhibits)
+
+
+def read(options: Options) -> Zoo:
+    """Read the content as the options ask; UsageError for a wrong option, ContentError for mistakes in the content."""
+    overrides = _overrides(options)
+    zoo = read_zoo(options.content, generators(), drafts=options.drafts, strict=options.strict)
+    try:
+        zoo = replace(zoo, exhibits=tuple(overrides.apply(exhibit) for exhibit in zoo.exhibits))
+    except ZooError as error:
+        raise UsageError(str(error)) from error
+    if not options.yes:
+        _refuse_absurd_grids(zoo)
+    return zoo
+
+
+def _overrides(options: Options) -> Overrides:
+    knobs = {species.knob.plural: species.knob.name for species in generators().values()}
+    for plural in options.stops:
+        if plural not in knobs:
+            raise UsageError(f"unknown argument --{plural}{nearest(plural, knobs)}")
+    try:
+        seeds = None if options.seeds is None else grid.seeds(options.seeds)
+        return Overrides(seeds, {knobs[plural]: grid.stops(text) for plural, text in options.stops.items()})
+    except ZooError as error:
+        raise UsageError(str(error)) from error
+
+
+def _refuse_absurd_grids(zoo: Zoo) -> None:
+    absurd = [exhibit for exhibit in zoo.exhibits if exhibit.grid.galleries > grid.MOST_GALLERIES]
+    if absurd:
+        expected = f"expected at most {grid.MOST_GALLERIES:,} galleries, or --yes"
+        raise ContentError(
+            Mistake(exhibit.source, 1, f"seeds: {grid.estimate(exhibit.grid, exhibit.generator)}; {expected}")
+            for exhibit in absurd
+        )
+
+
+def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, str], progress: Progress) -> Made:
+    """Fill a new tree; galleries whose key is the old one are kept where their files are whole."""
+    files: list[Placed] = []
+    digests: dict[str, Digests] = {}
+    keys = {exhibit.slug: gallery_key(exhibit.generator.name, generators()) for exhibit in zoo.exhibits}
+    made = Made(zoo, files, keys)
+    jobs = options.jobs if made.galleries >= PARALLEL_FROM else 1
+    done = 0
+    for exhibit in zoo.exhibits:
+        rows = digests[exhibit.slug] = []
+        for drawn in draw(exhibit, staging, jobs, unchanged=old_keys.get(exhibit.slug) == keys[exhibit.slug]):
+            files += drawn.files
+            rows += drawn.digests
+            done += sum(map(len, drawn.digests))
+            progress(done, made.galleries)
+    scripts = dict(_assets(options))
+    names = frozenset(name.removeprefix("assets/") for name in scripts)
+    grids = ((f"{exhibit.slug}/grid.json", _grid_json(exhibit, digests[exhibit.slug])) for exhibit in zoo.exhibits)
+    rendered = pages(Site(zoo, digests, options.base_url), options.templates, names)
+    files += (staging.put(name, data) for name, data in chain(scripts.items(), grids, rendered))
+    return made
+
+
+def _grid_json(exhibit: Exhibit, digests: Digests) -> bytes:
+    return gallery.grid_json(exhibit.generator, exhibit.grid, digests)
+
+
+def _assets(options: Options) -> Iterator[tuple[str, bytes]]:
+    """Give the templates' stylesheet and scripts, and everything in the content folder that is no page."""
+    found = [path for path in options.templates.iterdir() if path.suffix != ".html"]
+    found += (path for path in options.content.iterdir() if path.suffix != ".md")
+    for path in sorted(found, key=lambda path: path.name):
+        if path.is_file() and not path.name.startswith("."):
+            yield f"assets/{path.name}", path.read_bytes()

@@ -1,0 +1,92 @@
+"""The tags of an HTML text, found as a browser finds them; what stands in comments and scripts is no tag.
+
+One scanner of our own, because html.parser changes between Python releases and a build must not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+RAW_TEXT = frozenset({"script", "style", "textarea", "title"})
+VOID = frozenset("! area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 one line reads best
+_MARKUP = re.compile(
+    r"""(?P<other><!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+(?:>|\Z))
+    |<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)
+     (?P<rest>(?:=\s*+(?:"[^"]*"|'[^']*')|[^>])*+)>""",
+    re.DOTALL | re.VERBOSE,
+)
+_BEGINS = re.compile(r"<(?=[!?/a-zA-Z])")
+_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'][^\s]*+)))?""")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A start or end tag and the offsets it stands between; a comment is a tag named `!`."""
+
+    name: str
+    start: int
+    end: int
+    closing: bool
+    rest: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether no end tag belongs to it: a comment, a void element, or one its author closed with />."""
+        return self.name in VOID or self.rest.endswith("/")
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes by name in small letters; of two equal ones the first counts, as in a browser."""
+        found: dict[str, str] = {}
+        for name, double, single, bare in _ATTRIBUTE.findall(self.rest):
+            found.setdefault(name.lower(), unescape(double or single or bare))
+        return found
+
+
+def tags(text: str, position: int = 0) -> Iterator[Tag]:
+    """Give every tag from an offset on. A tag that is never finished ends the text, as it does in a browser."""
+    while (begins := _BEGINS.search(text, position)) is not None:
+        found = _MARKUP.match(text, begins.start())
+        if found is None:
+            if ">" not in text[begins.start() :]:
+                return
+            position = begins.end()
+            continue
+        name = (found["name"] or "!").lower()
+        yield Tag(name, found.start(), found.end(), bool(found["close"]), found["rest"] or "")
+        position = found.end()
+        if name in RAW_TEXT and not found["close"]:
+            position = _raw_text_end(text, name, position)
+
+
+def _raw_text_end(text: str, name: str, position: int) -> int:
+    """Give the offset of the end tag.
+
+    subtle: a browser ends a script at the first `</script>`, be it inside a string; here one that a quotation mark
+    follows is still the script's own text, so that the block arrives whole (rawhtml warns its author).
+    """
+    ending = re.compile(rf"</{name}(?=[\s/>])(?!\s*>[\"'`])", re.IGNORECASE)
+    found = ending.search(text, position)
+    return found.start() if found else len(text)
+
+
+def element_end(text: str, position: int) -> int | None:
+    """Give the offset just after the element or comment that begins at an offset, or None if it stays open.
+
+    Only tags of the element's own name are counted: others may leave their end tags out. A `p` inside a `p` means
+    that the outer one was left open.
+    """
+    first, depth = None, 0
+    for tag in tags(text, position):
+        first = first or tag.name
+        if tag.name != first:
+            continue
+        depth += -1 if tag.closing else 0 if tag.empty else 1
+        if depth <= 0:
+            return tag.end
+        if first == "p" and depth > 1:
+            return None
+    return None

@@ -11,6 +11,7 @@ from markdown import Markdown
 
 from zoo import rawhtml
 from zoo.frontmatter import Page
+from zoo.links import links_of
 from zoo.tags import Tag, tags
 
 EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
@@ -48,7 +49,8 @@ class Body:
 
     facts holds what the line `Exhibit ID: … · Output resolution: … · Latent width: …` says. panel holds the page's own
     controls by handle (`seed`, `temperature`, …) and is empty where the zoo supplies the panel; gallery_at is the
-    offset in html where the published gallery goes.
+    offset in html where the published gallery goes. links and ids are those of html, with the line of the file they
+    are first found on, or for an id last.
     """
 
     html: str
@@ -56,6 +58,8 @@ class Body:
     has_heading: bool = False
     panel: Mapping[str, Control] = field(default_factory=dict)
     gallery_at: int | None = None
+    links: tuple[tuple[int, str], ...] = ()
+    ids: Mapping[str, int] = field(default_factory=dict)
 
     def with_gallery(self, picture: str) -> str:
         """Give the HTML with the published gallery inside the page's own, empty gallery element."""
@@ -71,6 +75,7 @@ def read_body(page: Page) -> Body:
         page.mistake(page.body_line + fault.line, fault.what, warning=fault.warning)
     html = lifted.restore(_markdown().reset().convert(lifted.text))
     found = list(tags(html))
+    links = links_of(html)
     galleries = [tag.end for tag in found if not tag.closing and "data-gallery" in tag.attributes]
     return Body(
         html=html,
@@ -78,6 +83,8 @@ def read_body(page: Page) -> Body:
         has_heading=any(tag.name == "h1" for tag in found),
         panel=_panel(page, lifted),
         gallery_at=galleries[0] if galleries else None,
+        links=tuple((page.line_at(max(page.body.find(target), 0)), target) for _, target in links.targets),
+        ids={name: page.line_at(max(page.body.rfind(name), 0)) for name in links.ids},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -11,8 +11,9 @@ from zoo import gallery, grid
 from zoo.content import read_zoo
 from zoo.drawing import PARALLEL_FROM, draw
 from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
-from zoo.exhibit import Exhibit, Overrides, Zoo
+from zoo.exhibit import Exhibit, Front, Overrides, Zoo
 from zoo.keys import gallery_key
+from zoo.links import broken, links_of
 from zoo.options import Options
 from zoo.page import Digests, Site, pages
 from zoo.tree import Placed, Staging
@@ -87,9 +88,27 @@ def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, st
     scripts = dict(_assets(options))
     names = frozenset(name.removeprefix("assets/") for name in scripts)
     grids = ((f"{exhibit.slug}/grid.json", _grid_json(exhibit, digests[exhibit.slug])) for exhibit in zoo.exhibits)
-    rendered = pages(Site(zoo, digests, options.base_url), options.templates, names)
-    files += (staging.put(name, data) for name, data in chain(scripts.items(), grids, rendered))
+    rendered = dict(pages(Site(zoo, digests, options.base_url), options.templates, names))
+    files += (staging.put(name, data) for name, data in chain(scripts.items(), grids, rendered.items()))
+    _check_links(zoo, {file.name for file in files}, rendered)
     return made
+
+
+def _check_links(zoo: Zoo, names: Iterable[str], rendered: Mapping[str, bytes]) -> None:
+    """Raise ContentError for what authors link to and is not there, and for ids that a page bears twice."""
+    html = {name: links_of(data.decode()) for name, data in rendered.items() if name.endswith(".html")}
+    files = {name: html.get(name) for name in names}
+    sources: dict[str, Front | Exhibit] = {"index.html": zoo.front} | {
+        f"{exhibit.slug}/index.html": exhibit for exhibit in zoo.exhibits
+    }
+    mistakes: list[Mistake] = []
+    for name, page in sources.items():
+        own = replace(html[name], targets=page.body.links)
+        mistakes += (Mistake(page.source, line, what) for line, what in broken(name, own, files))
+        twice = (key for key in page.body.ids if own.ids.get(key, 0) > 1)
+        mistakes += (Mistake(page.source, page.body.ids[key], f"the id {key!r} is given twice") for key in twice)
+    if mistakes:
+        raise ContentError(mistakes)
 
 
 def _grid_json(exhibit: Exhibit, digests: Digests) -> bytes:

@@ -71,7 +71,7 @@ def read_page(path: Path) -> Page:
         page.mistake(1, f"front matter is never closed, expected a second line {FENCE}")
         return page
     page.body, page.body_line = "\n".join(lines[closing + 1 :]), closing + 2
-    _parse("\n".join(lines[1:closing]), page)
+    _parse("\n".join([*lines[1:closing], ""]), page)
     return page
 
 

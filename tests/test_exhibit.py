@@ -1,0 +1,84 @@
+"""A page becomes an exhibit: from its front matter, its own text and panel, then from its species."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sites import EXHIBIT, PAGES, content, run
+
+from generator.model import generators
+from zoo.content import read_zoo
+from zoo.exhibit import Exhibit
+
+ASTRO = (PAGES / "astro.md").read_text(encoding="utf-8")
+LINES = [pytest.param("\n", id="LF"), pytest.param("\r\n", id="CRLF")]
+
+
+def only(folder: Path, text: str) -> Exhibit:
+    """Read the one exhibit of a page."""
+    (exhibit,) = read_zoo(content(folder / "content", mini_digits=text), generators()).exhibits
+    return exhibit
+
+
+@pytest.mark.parametrize("ending", LINES)
+def test_a_page_for_astro_says_what_its_front_matter_does_not(ending: str, tmp_path: Path) -> None:
+    """Id and generator come from its line of facts, seed, stops and start from its controls."""
+    exhibit = only(tmp_path, ASTRO.replace("\n", ending))
+    assert (exhibit.id, exhibit.generator.name, exhibit.title) == ("GAN-001", "mini-digits", "Mini Digits")
+    assert exhibit.grid.stops == (Decimal("0.50"), Decimal("0.75"), Decimal("1.00"), Decimal("1.25"))
+    assert (exhibit.grid.seed, exhibit.grid.stop) == (2024, Decimal("1.00"))
+    assert exhibit.grid.seeds == (2024, *range(16))
+
+
+@pytest.mark.parametrize("ending", LINES)
+def test_a_page_for_astro_is_published_with_its_panel(ending: str, tmp_path: Path) -> None:
+    """Panel and script reach the site byte for byte, and the published picture stands in the page's own gallery."""
+    text = ASTRO.replace("\n", ending)
+    content(tmp_path / "content", mini_digits=text.encode())
+    assert run(tmp_path) == 0
+    page = (tmp_path / "site/mini-digits/index.html").read_bytes()
+    script = text[text.index("<script") : text.index("</script>" + ending) + len("</script>")]
+    assert script.encode() in page
+    start, end = text.index("<section"), text.index("</section>") + len("</section>")
+    before, after = text[start:end].split('data-gallery aria-live="polite">')
+    assert (before + 'data-gallery aria-live="polite">').encode() in page
+    assert after.encode() in page
+    gallery = page[page.index(b"data-gallery") : page.index(after.encode())]
+    assert b'src="gallery/2024/1.00.png"' in gallery
+    assert (tmp_path / "site/mini-digits/gallery/2024/1.00.png").is_file()
+    assert b"<td>Latent sampler</td>" in page
+    assert b"<code>{{ braces }}</code>" in page
+
+
+def test_facts_may_stand_in_html(tmp_path: Path) -> None:
+    """The line of facts is found with emphasis, tags and entities in it."""
+    line = (
+        "<p><strong>Exhibit ID:</strong> GAN-001 &middot; **Output resolution:** 28 &times; 28 · Latent width: `10`</p>"
+    )
+    assert only(tmp_path, f"---\ntitle: A\ndescription: B\n---\n{line}\n").generator.name == "mini-digits"
+
+
+def test_front_matter_goes_before_the_panel(tmp_path: Path) -> None:
+    """What the author states is taken before what the controls say; the species fills in the rest."""
+    text = ASTRO.replace("title:", "seeds: 5\ntemperatures: 0.40\ntags: [b, a, b]\ndate: 2026-11-23\ntitle:", 1)
+    exhibit = only(tmp_path, text)
+    assert (exhibit.grid.seeds, exhibit.grid.stops) == ((5,), (Decimal("0.40"),))
+    assert (exhibit.tags, exhibit.date) == (("b", "a"), "2026-11-23")
+
+
+@pytest.mark.parametrize("name", generators())
+def test_the_species_gives_what_a_page_leaves_open(name: str, tmp_path: Path) -> None:
+    """The shortest page publishes the generator's seed, sixteen more, and every stop of its knob."""
+    exhibit = only(tmp_path, f"---\ntitle: A\ndescription: B\ngenerator: {name}\n---\n")
+    assert exhibit.grid.seeds == (exhibit.generator.seed, *range(16))
+    assert exhibit.grid.stops == exhibit.generator.knob.stops()
+    assert exhibit.grid.stop == exhibit.generator.knob.default
+
+
+def test_drafts_are_checked_but_not_shown(tmp_path: Path) -> None:
+    """A draft is published on demand alone."""
+    folder = content(tmp_path / "content", x=EXHIBIT.replace("title:", "draft: true\ntitle:"))
+    assert read_zoo(folder, generators()).exhibits == ()
+    assert len(read_zoo(folder, generators(), drafts=True).exhibits) == 1

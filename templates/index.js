@@ -1,30 +1,46 @@
-/* The index: filter the cards as you type; the text is kept in the address. */
+/* The filter of the index: every word typed must occur in a card's text; the address keeps them. */
 "use strict";
 
 (() => {
-  const text = document.querySelector("[data-filter-text]");
-  const count = document.querySelector("[data-filter-count]");
-  const empty = document.querySelector("[data-filter-empty]");
-  const cards = [...document.querySelectorAll("[data-card]")];
-  const held = new Map(cards.map((card) => [card, card.textContent.toLocaleLowerCase()]));
+  const field = document.querySelector("[data-filter]");
+  const cards = Array.from(document.querySelectorAll("[data-card]"));
+  if (!field) return;
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const texts = cards.map((card) => plain(card.textContent));
+  const noun = cards.length === 1 ? "exhibit" : "exhibits";
 
   const show = () => {
-    const words = text.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    for (const card of cards) card.hidden = !words.every((word) => held.get(card).includes(word));
-    const shown = cards.filter((card) => !card.hidden).length;
-    count.textContent = `${shown} of ${cards.length}`;
-    empty.hidden = shown > 0;
-    const address = text.value ? `#filter=${encodeURIComponent(text.value)}` : location.pathname + location.search;
-    history.replaceState(null, "", address);
+    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const found = cards.filter((card, i) => {
+      card.hidden = !words.every((word) => texts[i].includes(word));
+      return !card.hidden;
+    });
+    const count = words.length ? `${found.length} of ${cards.length} ${noun}` : `${cards.length} ${noun}`;
+    document.querySelector("[data-count]").textContent = count;
+    document.querySelector("[data-empty]").hidden = found.length > 0;
   };
 
-  text.addEventListener("input", show);
-  document.querySelector("[data-filter-clear]").addEventListener("click", () => {
-    text.value = "";
+  const remember = () => {
+    const words = field.value.trim();
+    history.replaceState(null, "", words ? `#q=${encodeURIComponent(words)}` : location.pathname + location.search);
+  };
+
+  const arrive = () => {
+    if (location.hash && !location.hash.startsWith("#q=")) return;
+    field.value = new URLSearchParams(location.hash.slice(1)).get("q") || "";
     show();
-    text.focus();
+  };
+
+  field.addEventListener("input", () => {
+    show();
+    remember();
   });
-  document.querySelector("[data-filter]").hidden = false;
-  text.value = new URLSearchParams(location.hash.slice(1)).get("filter") ?? "";
-  show();
+  document.querySelector("[data-clear]").addEventListener("click", () => {
+    field.value = "";
+    show();
+    remember();
+    field.focus();
+  });
+  addEventListener("hashchange", arrive);
+  arrive();
 })();

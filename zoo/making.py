@@ -86,9 +86,8 @@ def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, st
             done += sum(map(len, drawn.digests))
             progress(done, made.galleries)
     scripts = dict(_assets(options))
-    names = frozenset(name.removeprefix("assets/") for name in scripts)
     grids = ((f"{exhibit.slug}/grid.json", _grid_json(exhibit, digests[exhibit.slug])) for exhibit in zoo.exhibits)
-    rendered = dict(pages(Site(zoo, digests, options.base_url), options.templates, names))
+    rendered = dict(pages(Site(zoo, digests, options.base_url), options.templates, scripts))
     files += (staging.put(name, data) for name, data in chain(scripts.items(), grids, rendered.items()))
     _check_links(zoo, {file.name for file in files}, rendered)
     return made

@@ -12,9 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from zoo.exhibit import Exhibit, Zoo
+from zoo.policy import MARK, brings_scripts, integrity, with_policy
 
 STRIP = 6  # galleries in a card's preview
+LISTED = 64  # seeds whose galleries the exhibit's page links one by one
+PANEL = ("page.js", "panel.js", "inspect.js", "map.js", "export.js", "verify.js")  # the live page, in this order
 
+Files = Mapping[str, bytes]  # by path below the site
 Digests = Sequence[Sequence[str]]  # a row for each seed, a digest for each stop
 
 
@@ -27,8 +31,8 @@ class Site:
     base_url: str | None
 
 
-def pages(site: Site, templates: Path, scripts: frozenset[str]) -> Iterator[tuple[str, bytes]]:
-    """Give every page's path and bytes; scripts are the file names that stand under assets/."""
+def pages(site: Site, templates: Path, assets: Files) -> Iterator[tuple[str, bytes]]:
+    """Give every page's path and bytes; assets are the site's scripts and styles."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -37,20 +41,33 @@ def pages(site: Site, templates: Path, scripts: frozenset[str]) -> Iterator[tupl
         lstrip_blocks=True,
     )
     front = site.zoo.front
-    cards = [_card(exhibit) for exhibit in site.zoo.exhibits]
-    shared: dict[str, Any] = {"zoo": front, "base_url": site.base_url}
-    yield (
-        "index.html",
-        _render(environment, "index.html", shared | {"root": "", "cards": cards, "body": Markup(front.body.html)}),  # noqa: S704 author's HTML
-    )
+    shared: dict[str, Any] = {"zoo": front, "base_url": site.base_url, "policy": MARK}
+    yield "index.html", _render(environment, "index.html", shared | _index(site, assets))
     for exhibit in site.zoo.exhibits:
-        context = shared | {"root": "../"} | _exhibit(exhibit, site.digests[exhibit.slug], scripts)
+        context = shared | _exhibit(exhibit, site.digests[exhibit.slug], assets)
         yield f"{exhibit.slug}/index.html", _render(environment, "exhibit.html", context)
-    yield "404.html", _render(environment, "404.html", shared | {"root": ""})
+    style = Markup(assets["assets/zoo.css"].decode())  # noqa: S704 ours; a 404 may be shown at any depth
+    yield "404.html", _render(environment, "404.html", shared | {"root": site.base_url or "", "style": style})
 
 
 def _render(environment: Environment, name: str, context: dict[str, Any]) -> bytes:
-    return environment.get_template(name).render(context).encode()
+    return with_policy(environment.get_template(name).render(context)).encode()
+
+
+def _scripts(names: Sequence[str], root: str, assets: Files) -> str:
+    """Give the scripts to load, in order, as a JSON list of pairs: address and integrity."""
+    return json.dumps([[f"{root}assets/{name}", integrity(assets[f"assets/{name}"])] for name in names])
+
+
+def _index(site: Site, assets: Files) -> dict[str, Any]:
+    body = site.zoo.front.body
+    return {
+        "root": "",
+        "cards": [_card(exhibit) for exhibit in site.zoo.exhibits],
+        "body": Markup(body.html),  # noqa: S704 author's HTML
+        "own_scripts": brings_scripts(body.html),
+        "scripts": _scripts(["index.js"], "", assets),
+    }
 
 
 def _card(exhibit: Exhibit) -> dict[str, Any]:
@@ -58,6 +75,7 @@ def _card(exhibit: Exhibit) -> dict[str, Any]:
     return {
         "exhibit": exhibit,
         "generator": exhibit.generator,
+        "sheet": exhibit.generator.width * exhibit.generator.columns,
         "href": f"{exhibit.slug}/index.html",
         "galleries": len(exhibit.grid.seeds) * len(exhibit.grid.stops),
         "preview": [f"{exhibit.slug}/gallery/{own}/{stop:.2f}.png" for own in _first(exhibit, seed)],
@@ -68,9 +86,9 @@ def _first(exhibit: Exhibit, seed: int) -> list[int]:
     return [seed, *(own for own in exhibit.grid.seeds if own != seed)][:STRIP]
 
 
-def _exhibit(exhibit: Exhibit, digests: Digests, scripts: frozenset[str]) -> dict[str, Any]:
-    seed, stop = exhibit.grid.start
-    generator = exhibit.generator
+def _exhibit(exhibit: Exhibit, digests: Digests, assets: Files) -> dict[str, Any]:
+    grid, generator = exhibit.grid, exhibit.generator
+    seed, stop = grid.start
     picture = Markup('<img src="gallery/{}/{}.png" width="{}" height="{}" alt="{}">').format(
         seed,
         f"{stop:.2f}",
@@ -78,17 +96,23 @@ def _exhibit(exhibit: Exhibit, digests: Digests, scripts: frozenset[str]) -> dic
         generator.height * generator.rows,
         f"{generator.samples} samples of {exhibit.title}, seed {seed}, {generator.knob.name} {stop:.2f}",
     )
+    own_panel = exhibit.body.gallery_at is not None
+    live = not own_panel and {"assets/pinned.js", f"assets/{generator.name}.js"} <= assets.keys()
     return {
+        "root": "../",
         "exhibit": exhibit,
         "generator": generator,
-        "grid": exhibit.grid,
+        "grid": grid,
         "digests": digests,
         "start_seed": seed,
         "start_stop": f"{stop:.2f}",
         "picture": picture,
         "body": Markup(exhibit.body.with_gallery(str(picture))),  # noqa: S704 author's HTML
-        "own_panel": exhibit.body.gallery_at is not None,
-        "twin": f"{generator.name}.js" if f"{generator.name}.js" in scripts else None,
+        "listed": grid.seeds[:LISTED],
+        "own_panel": own_panel,
+        "own_scripts": brings_scripts(exhibit.body.html),
+        "live": live,
+        "scripts": _scripts(["pinned.js", f"{generator.name}.js", *PANEL], "../", assets) if live else None,
         "panel": Markup(_panel_json(exhibit, digests)),  # noqa: S704 escaped there
     }
 
@@ -118,6 +142,7 @@ def _panel_json(exhibit: Exhibit, digests: Digests) -> str:
             "maximum": float(knob.maximum),
             "step": float(knob.step),
             "default": float(grid.stop),
+            "stops": [f"{stop:.2f}" for stop in knob.stops()],
             "acts_in": knob.acts_in,
         },
         "seeds": grid.seeds,

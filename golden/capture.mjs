@@ -73,6 +73,7 @@ const differences = (want, got, path = "") => {
 
 const text = (record) => `${JSON.stringify(record, null, 1)}\n`;
 
+/** Captures one species: what is wrong with it, the file to write if nothing is, and what to say of it then. */
 const captureSpecies = (name, accept) => {
   load(`${name}.js`);
   const read = (file) => JSON.parse(readFileSync(join(GOLDEN, name, file), "utf8"));
@@ -86,18 +87,25 @@ const captureSpecies = (name, accept) => {
     wrong.push(...differences(before, captured).map((line) => `${name}/captured.json${line}`));
     wrong.push(...differences(captured, before).map((line) => `${name}/captured.json${line} (now)`));
   }
-  if (wrong.length > 0) return wrong;
   const engine = `V8 ${process.versions.v8} (Node.js ${process.versions.node})`;
-  mkdirSync(dirname(target), { recursive: true });
-  if (!kept) writeFileSync(target, text({ engine, twin: `content/${name}.js`, ...captured }));
-  console.log(`${name}: ${captured.galleries.length} galleries, 0 differences${kept ? "" : ", written"}`);
-  return [];
+  const record = kept ? null : { engine, twin: `content/${name}.js`, ...captured };
+  return { wrong, target, record, line: `${name}: ${captured.galleries.length} galleries, 0 differences` };
+};
+
+const finish = ({ target, record, line }) => {
+  if (record) {
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text(record));
+  }
+  console.log(record ? `${line}, written` : line);
 };
 
 load("pinned.js");
 const twins = readdirSync(CONTENT).filter((name) => name.endsWith(".js") && name !== "pinned.js");
 const species = twins.map((name) => name.slice(0, -3)).sort();
-const wrong = species.flatMap((name) => captureSpecies(name, process.argv.includes("--accept")));
+const captures = species.map((name) => captureSpecies(name, process.argv.includes("--accept")));
+const wrong = captures.flatMap((found) => found.wrong);
 for (const line of wrong.slice(0, 20)) console.error(line);
 if (wrong.length > 0) console.error(`${wrong.length} values differ; nothing was written`);
+else captures.forEach(finish);
 process.exitCode = wrong.length > 0 || species.length === 0 ? 1 : 0;

@@ -28,7 +28,7 @@ def vector(species: Species, stage: str, case: Case) -> dict[str, Any]:
         line["out"] = species.stages[stage](case.inputs)
     except Refused:
         line["error"] = True
-    if stage == "gallery" and species.margin:
+    if stage == "gallery" and species.margin and "out" in line:
         line["margin"] = species.margin(case.inputs)
     return line
 

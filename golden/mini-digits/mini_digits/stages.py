@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 from reference import words as stream
-from reference.binary import f64, pack, u32, unpack
-from reference.species import Json, Refused
+from reference.binary import f64, pack, u32
+from reference.inputs import numbers, whole
+from reference.species import Json
 
 from mini_digits import model
 from mini_digits.exp import exp as pinned_exp
-
-
-def numbers(text: object, tag: str, count: int | None = None) -> list[float]:
-    """Give the numbers of a packed input; Refused unless type and count are as the stage says."""
-    if not isinstance(text, str) or not text.startswith(tag + ":"):
-        raise Refused(f"{tag} wanted")
-    found = list(unpack(text))
-    if count is not None and len(found) != count:
-        raise Refused(f"{count} elements wanted, {len(found)} given")
-    if not all(map(math.isfinite, found)):
-        raise Refused("numbers must be finite")
-    return found
-
-
-def whole(number: object) -> int:
-    """Give a plain count of the protocol: an integer in [0, 2^53)."""
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 2**53:
-        raise Refused("an integer below 2^53 wanted")
-    return number
 
 
 def seed(given: Json) -> Json:

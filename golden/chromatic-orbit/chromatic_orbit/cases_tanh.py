@@ -1,0 +1,64 @@
+"""Cases of the stage tanh: branch points of tanh and of the expm1 beneath it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from reference.binary import above, below, double, f64
+from reference.species import Case, Series
+from reference.words import words
+
+Cases = Iterator[tuple[str, Case]]
+LN2 = math.log(2)
+
+
+def signed(xs: list[float]) -> list[float]:
+    """Give each number with both signs."""
+    return [sign * x for x in xs for sign in (1.0, -1.0)]
+
+
+def high(word: int) -> list[float]:
+    """Give both ends of the numbers whose high word is this, and the neighbours outside."""
+    first, last = double(word << 32), double(word << 32 | 0xFFFFFFFF)
+    return [below(first), first, above(first), below(last), last, above(last)]
+
+
+def halves(word: int) -> list[float]:
+    """Give the arguments whose double is at that high word: tanh asks expm1 for 2|x|."""
+    return [x / 2 for x in high(word)]
+
+
+BRANCHES: tuple[tuple[str, str, list[float]], ...] = (
+    ("ORB-TANH-1", "zeros keep their sign", [0.0]),
+    ("ORB-TANH-1", "below 2^−28 the result is x itself", [*high(0x3E300000), *high(0x3E2FFFFF), 5e-324, 1e-300, 1e-20]),
+    ("ORB-TANH-2", "at 1 the formula changes", [below(1.0), 1.0, above(1.0), *high(0x3FEFFFFF)]),
+    ("ORB-TANH-3", "from 22 on the result is 1", [below(22.0), 22.0, above(22.0), 20.0, 19.0, 18.5, 25.0]),
+    ("ORB-EXPM-2", "½ ln 2: from here expm1 reduces", halves(0x3FD62E42)),
+    ("ORB-EXPM-2", "3/2 ln 2: from here k is computed", halves(0x3FF0A2B2)),
+    ("ORB-EXPM-4", "around r = −¼ with k = 1", [(0.75 * LN2 + d) for d in (-0.1, -0.06, -0.05, -0.03, 0.0, 0.05)]),
+    ("ORB-EXPM-4", "k from 2 to 20 and beyond", [(n / 2) * LN2 for n in range(2, 64)]),
+    ("ORB-EXPM-2", "half-way between multiples of ln 2", [(n / 2 + 0.25) * LN2 for n in range(1, 63)]),
+    ("ORB-TANH-3", "where 1 − 2/(t + 2) becomes 1", [18.9 + 0.02 * n for n in range(20)]),
+)
+
+
+def drawn(width: float, n: int) -> list[float]:
+    """Give 64 arguments in (−width, width) with all 53 bits alive."""
+    stream = words(n, 0, 128)
+    whole = [(a >> 5) * 67108864 + (b >> 6) for a, b in zip(stream[::2], stream[1::2], strict=True)]
+    return [width * (2 * x / 9007199254740992 - 1) for x in whole]
+
+
+def tanh() -> Cases:
+    """Give the stage's cases; each packs a handful of arguments."""
+    case = Series("orb", "tanh", 1)
+    for needs, why, xs in BRANCHES:
+        yield case(needs, why, x=f64(*signed(xs)))
+    case = Series("orb", "tanh", 101)
+    yield case("ZOO-PROTO-4", "no arguments: the bare tag", x="f64:")
+    case = Series("orb", "tanh", 201)
+    for width, n in ((0.01, 4), (0.2, 6), (0.6, 8), (1.2, 8), (4.0, 12), (25.0, 6)):
+        for i in range(n):
+            why = f"64 arguments in ±{width}: every order of operations, and every platform's own tanh"
+            yield case("ORB-EXPM-1 ORB-EXPM-3 ORB-TANH-2", why, x=f64(*drawn(width, 100 * n + i)))

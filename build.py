@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -237,4 +238,7 @@ def _progress() -> Callable[[int, int], None]:
 COMMANDS = {"build": _build, "sample": _sample, "check": _check}
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows ASCII alone is no reason to fail
     sys.exit(main(sys.argv[1:]))

@@ -39,3 +39,8 @@ def times(folder: Path) -> dict[str, int]:
     return {
         path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()
     }
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Give every file and folder below a folder with its mode."""
+    return {path.relative_to(folder).as_posix(): path.stat().st_mode & 0o7777 for path in folder.rglob("*")}

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zoo.options import Built
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # products here are too small to share; --jobs uses the cores
+
 HERE = Path(__file__).resolve().parent
 DONE, FAILED, USAGE = 0, 1, 2
 KNOBS = "and --temperatures, --energies, … for each kind of knob: decimals and ranges such as 0.35:1.5:0.05"

@@ -47,6 +47,7 @@ const engine = {
   typedSeed: (text) => (Number.isFinite(parseInt(text, 10)) ? parseInt(text, 10) >>> 0 : null),
   text: (x) => String(x),
   toFixed: (x, digits) => x.toFixed(digits),
+  record: (name) => zoo.models[name],
   withNumber: (name, seed, text) => zoo.models[name].gallery(seed, Number(text)), // JSON has no NaN
   rounded: (values) => values.map(Math.round),
 };

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conformance.judge import Profile
 from conformance.report import Outcome, Report
 from conformance.suite import Vector
 
@@ -60,14 +59,16 @@ def spelled(outcome: Outcome) -> Iterator[str]:
 
 
 def exp_hint(report: Report) -> str:
-    """Names exp where nothing but the platform's exp explains what fails."""
+    """Name the pinned function where nothing but the platform's own explains what fails."""
     failing = [o for o in report.outcomes if o.status == "failed" and isinstance(o.vector, Vector)]
-    lenient: dict[str, int] = {stage.name: max(stage.native.values(), default=0) for stage in report.suite.stages}
-    exact: Profile = "exact"
-    if report.profile != exact or not failing or not all(close(outcome, lenient) for outcome in failing):
+    lenient = {stage.name: max(stage.native.values(), default=0) for stage in report.suite.stages}
+    if report.profile != "exact" or not failing or not all(close(outcome, lenient) for outcome in failing):
         return ""
-    return ("  every difference is within what a platform's own exp may cause: this port's exp is not the pinned "
-            "algorithm (MDG-EXP). Port that algorithm, or run with --profile native-exp")  # fmt: skip
+    name = next(stage for stage, allowed in lenient.items() if allowed)  # exp, or what the species has instead
+    return (
+        f"  every difference is within what a platform's own {name} may cause: this port's {name} is not the pinned"
+        " algorithm. Port the one SPEC.md gives, or run with --profile native-exp"
+    )
 
 
 def close(outcome: Outcome, lenient: dict[str, int]) -> bool:

@@ -215,7 +215,7 @@ def gallery() -> Cases:
     for n, (seed, energy) in enumerate(CAPTURED):
         for sample in range(6) if n == 0 else {n % 6, 5 - n % 6}:
             why = f"sample {sample} of six from one stream of 48 draws; the source's own code drew these pixels"
-            yield case("ORB-GAL-1 ORB-SHAPE-1", why, provenance="source",
+            yield case("ORB-GAL-1 ORB-SHAPE-1 ORB-MRG-1", why, provenance="source",
                        seed=u32(seed), energy=f64(energy), sample=sample)  # fmt: skip
     case = Series("orb", "gallery", 101)
     yield case("ORB-GAL-1", "a seed with its top bit set", seed=u32(2**31), energy=f64(1.05), sample=3)

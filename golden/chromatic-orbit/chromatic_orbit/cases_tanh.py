@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
-from reference.binary import above, below, double, f64
+from reference.binary import above, below, bits, double, f64
 from reference.species import Case, Series
 from reference.words import words
+
+from chromatic_orbit.tanh import PINNED
+from chromatic_orbit.tanh import tanh as pinned
 
 Cases = Iterator[tuple[str, Case]]
 LN2 = math.log(2)
@@ -43,6 +47,25 @@ BRANCHES: tuple[tuple[str, str, list[float]], ...] = (
 )
 
 
+# Constant, ulps it is off by, arguments whose result then changes (search/tanh_constants.c, proved by deciders_decide).
+DECIDING: tuple[tuple[str, int, str], ...] = (
+    ("q1", -1, "3fc49ca2e175fd28 3fc6037651bfb5ba 3fc5cf7f0fda18e0"),
+    ("q1", +1, "3fc30c86de28e76d 3fc3e0d1a135bf06 3fc3bdc55737235e"),
+    ("q2", -1, "3fc25f1ab8285ab7 3fc2d0309ce0049e 3fc60d59040a2983"),
+    ("q2", +1, "3fc3e7257b0e0780 3fc379292deb6130 3fc2feb3c04aa5af"),
+    ("ln2_hi", -1, "3ffeaab225da39c7 400fc2fe8433b716 3ff1908e9d0a4dc0"),
+    ("ln2_hi", +1, "400146b84f8a714c 3ff1908e9d0a4dc0 4000afd883c593fb"),
+)
+
+
+def deciders_decide() -> None:
+    """Raise AssertionError unless every argument listed gives another result once its constant is moved."""
+    for name, ulps, found in DECIDING:
+        other = replace(PINNED, **{name: double(bits(getattr(PINNED, name)) + ulps)})
+        for text in found.split():
+            assert pinned(double(text), other) != pinned(double(text)), (name, ulps, text)
+
+
 def drawn(width: float, n: int) -> list[float]:
     """Give 64 arguments in (−width, width) with all 53 bits alive."""
     stream = words(n, 0, 128)
@@ -57,6 +80,10 @@ def tanh() -> Cases:
         yield case(needs, why, x=f64(*signed(xs)))
     case = Series("orb", "tanh", 101)
     yield case("ZOO-PROTO-4", "no arguments: the bare tag", x="f64:")
+    case = Series("orb", "tanh", 301)
+    for name, ulps, found in DECIDING:
+        why = f"decides the last bit of {name}: {'one more' if ulps > 0 else 'one less'} changes these results"
+        yield case("ORB-EXPM-1", why, provenance="search", x=f64(*map(double, found.split())))
     case = Series("orb", "tanh", 201)
     for width, n in ((0.01, 4), (0.2, 6), (0.6, 8), (1.2, 8), (4.0, 12), (25.0, 6)):
         for i in range(n):

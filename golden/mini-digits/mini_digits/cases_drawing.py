@@ -150,7 +150,7 @@ def gallery() -> Cases:
     case = Series("mdg", "gallery", 1)
     for number, temperature in CAPTURED:
         why = "nine samples from one stream of 90 draws, in order; the source's own code drew these pixels"
-        yield case("MDG-GAL-1 MDG-GAL-2 MDG-SHAPE-1", why, provenance="source",
+        yield case("MDG-GAL-1 MDG-GAL-2 MDG-SHAPE-1 MDG-MRG-1", why, provenance="source",
                    seed=u32(number), temperature=f64(temperature))  # fmt: skip
     case = Series("mdg", "gallery", 101)
     for number, temperature in MORE:

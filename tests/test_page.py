@@ -182,7 +182,9 @@ def test_verify_finds_every_gallery_identical(browser: Any, site: Path, species:
     page = see(browser, f"{site.as_uri()}/{species.name}/index.html")
     page.click("[data-verify]")
     page.wait_for_selector("[data-verdict]", timeout=120_000)
-    expected = f"{galleries} of {galleries} galleries, {galleries * grid['samples']:,} samples: identical in this browser"
+    expected = (
+        f"{galleries} of {galleries} galleries, {galleries * grid['samples']:,} samples: identical in this browser"
+    )
     assert page.text_content("[data-verify-result]") == expected
     assert page.complaints == []
     page.close()

@@ -50,7 +50,7 @@ def brings_scripts(html: str) -> bool:
 
 
 def _sources(directive: str, blocks: set[str], attributes: set[str]) -> str:
-    hashes = [f"'{integrity(text.encode())}'" for text in sorted(blocks | attributes)]
+    hashes = sorted(f"'{integrity(text.encode())}'" for text in blocks | attributes)
     return " ".join([directive, "'self'", *(["'unsafe-hashes'"] if attributes else []), *hashes])
 
 

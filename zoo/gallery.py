@@ -17,7 +17,7 @@ from generator.blend import U8
 from generator.layers import F64
 from generator.model import Coefficients, Generator
 from zoo import png
-from zoo.errors import ZooError, nearest
+from zoo.errors import UsageError, nearest
 from zoo.grid import Grid
 
 BATCH_BYTES = 2**23  # pixels held at once: enough to be fast, little enough to stay flat in memory
@@ -45,9 +45,9 @@ def path_of(seed: int, value: float) -> str:
 
 
 def generator_named(name: str, known: Mapping[str, Generator]) -> Generator:
-    """Give the generator of a name, or raise ZooError with the nearest one."""
+    """Give the generator of a name, or raise UsageError with the nearest one."""
     if name not in known:
-        raise ZooError(f"no exhibit {name!r}{nearest(name, known)}")
+        raise UsageError(f"no exhibit {name!r}{nearest(name, known)}")
     return known[name]
 
 

@@ -20,8 +20,10 @@ const loops = {
   naive: (seed) => naive(seed, value, model.fields, weights),
 };
 
-const differing = loops.twin(7).some((own, k) => own.some((level, i) => level !== loops.naive(7)[k][i]));
-if (differing) throw new Error(`${name}: the naive loop draws other pixels than the twin`);
+const drawn = { twin: loops.twin(7), naive: loops.naive(7) };
+if (drawn.twin.some((own, k) => own.some((level, i) => level !== drawn.naive[k][i]))) {
+  throw new Error(`${name}: the naive loop draws other pixels than the twin`);
+}
 
 const time = (draw) => {
   for (let seed = 0; seed < galleries; seed++) draw(seed);

@@ -15,7 +15,6 @@ from twin import Twin
 
 from generator import blend
 from generator.blend import OFFSET, SCALE, UNIT, WIDEST_TOLERANCE, Basis, filter_tolerance, paint, quantize, sums
-from generator.ecmascript import round_half_up
 from generator.layers import F32, F64
 from generator.model import generators
 
@@ -66,16 +65,7 @@ def basis(request: pytest.FixtureRequest) -> Basis:
     return found
 
 
-# rounding
-
-
-@given(st.lists(FINITE | st.builds(lambda n: n / 2, st.integers(-600, 600)), min_size=1))
-@example([0.49999999999999994, 0.5, 2.5, -0.5, -0.0, 254.5, 2.0**52 - 0.5, 2.0**52 + 1, 1e300])
-def test_round_half_up(twin: Twin, values: list[float]) -> None:
-    """Rounding is exact arithmetic's, ties up, and the engine's Math.round."""
-    rounded = round_half_up(np.array(values))
-    assert rounded.tolist() == [math.floor(Fraction(value) + Fraction(1, 2)) for value in values]
-    assert (rounded == twin("engine.rounded", np.array(values))).all()
+# quantize
 
 
 def around_boundaries() -> F64:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from twin import Twin
 
-from generator.ecmascript import number, parse_seed, to_fixed, to_uint32
+from generator.ecmascript import number, parse_seed, round_half_up, to_fixed, to_uint32
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 SPACE = "\t\n\v\f\r \u00a0\ufeff\u1680\u2000\u2005\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -63,6 +63,15 @@ def test_parse_seed_skips_the_spaces_of_ecmascript_alone() -> None:
     assert parse_seed(SPACE + "7") == 7
     assert [parse_seed(space + "7") for space in FOREIGN[:5]] == [None] * 5
     assert [parse_seed(digit) for digit in FOREIGN[5:]] == [None] * 2
+
+
+@given(st.lists(FINITE | st.builds(lambda n: n / 2, st.integers(-600, 600)), min_size=1))
+@example([0.49999999999999994, 0.5, 2.5, -0.5, -0.0, 254.5, 2.0**52 - 0.5, 2.0**52 + 1, 1e300])
+def test_round_half_up(twin: Twin, values: list[float]) -> None:
+    """Rounding is exact arithmetic's, ties up, and the engine's Math.round."""
+    rounded = round_half_up(np.array(values))
+    assert rounded.tolist() == [math.floor(Fraction(value) + Fraction(1, 2)) for value in values]
+    assert (rounded == twin("engine.rounded", np.array(values))).all()
 
 
 @given(FINITE | DECIMALS)

@@ -5,6 +5,7 @@ import struct
 from hashlib import sha256
 
 import numpy as np
+import pytest
 from goldens import GOLDEN
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,19 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image
 
 from generator.layers import F32, F64, dense, latents_from_words
-from generator.mini_digits import BASIS, BIASES, GENERATOR, GLYPHS, SIDE, TEMPERATURE, WEIGHTS, WIDTH, logits, route
+from generator.mini_digits import (
+    BASIS,
+    BIASES,
+    GENERATOR,
+    GLYPHS,
+    SIDE,
+    TEMPERATURE,
+    WEIGHTS,
+    WIDTH,
+    logits,
+    readout,
+    route,
+)
 
 U = 2.0**-53
 LATENTS = arrays(np.uint32, st.tuples(st.integers(1, 8), st.just(WIDTH))).map(latents_from_words)
@@ -47,6 +60,14 @@ def test_glyphs() -> None:
     assert (glyphs > 0).any(axis=0).sum() == 284
     assert BASIS.columns.shape == (WIDTH, 260)
     assert BASIS.fields.ravel().tolist() == [f32(byte / 255 * 2 - 1) for byte in GLYPHS]
+
+
+@pytest.mark.parametrize("stray", [-5e-324, 1.0000000000000002, 2.0, -1.0])
+def test_readout_of_no_share(stray: float) -> None:
+    """A coefficient outside [0, 1] is no share of anything."""
+    coefficients = np.array([[0.0, 1.0, 0.5, stray, 0, 0, 0, 0, 0, 0]])
+    with pytest.raises(ValueError, match=rf"coefficients: {stray} lies outside \[0, 1\]"):
+        readout(coefficients)
 
 
 def test_stops_are_the_decimals() -> None:

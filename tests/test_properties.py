@@ -72,6 +72,15 @@ def test_any_latent_is_the_twins(species: Generator, twin: Twin, data: st.DataOb
     assert line == twin(f"{species.name}.readout", coefficients[0])
 
 
+@given(st.data())
+def test_any_readout_is_the_twins(species: Generator, twin: Twin, data: st.DataObject) -> None:
+    """Coefficients are written as the twin writes them, ties of the second decimal and both zeros included."""
+    coefficients = species.route(species.latents([species.seed]), np.ones(species.samples))
+    chosen = st.integers(0, 1000).map(lambda n: n / 1000) | st.integers(0, 8).map(lambda n: n / 8) | st.just(-0.0)
+    row = data.draw(arrays(coefficients.dtype, coefficients.shape[1], elements=chosen.map(coefficients.dtype.type)))
+    assert species.readout(row[None]) == [twin(f"{species.name}.readout", row)]
+
+
 @FEW
 @given(st.data())
 def test_batches_equal_one_by_one(species: Generator, data: st.DataObject) -> None:

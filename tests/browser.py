@@ -38,7 +38,7 @@ def built(factory: pytest.TempPathFactory) -> Path:
     """Give the whole site as the build writes it; one build serves a whole test run."""
     site = factory.getbasetemp() / "site"
     if not site.exists():
-        build(Options(ROOT / "content", ROOT / "templates", site), lambda _done, _total: None)
+        build(Options(ROOT / "content", ROOT / "templates", site), lambda _done, _total: None, lambda: None)
     return site
 
 

@@ -19,7 +19,7 @@ layout: ../../../../layouts/Layout.astro
 title: Digits with a panel of their own
 description: An author's page, as it was written.
 ---
-<a href="../">Back</a>
+<a href="../index.html">Back</a>
 
 # Digits, the author's way
 
@@ -202,7 +202,7 @@ def test_an_authors_page_keeps_its_panel_its_heading_and_its_script(browser: Any
     (content / "own.md").write_text(OWN_PAGE, encoding="utf-8")
     for name in ("pinned.js", "mini-digits.js"):
         (content / name).write_bytes((ROOT / "content" / name).read_bytes())
-    build(Options(content, ROOT / "templates", tmp_path / "site"), lambda _done, _total: None)
+    build(Options(content, ROOT / "templates", tmp_path / "site"), lambda _done, _total: None, lambda: None)
     html = (tmp_path / "site" / "own" / "index.html").read_text(encoding="utf-8")
     assert OWN_PAGE[OWN_PAGE.index("<script") :].strip() in html
     page = see(browser, (tmp_path / "site" / "own" / "index.html").as_uri())

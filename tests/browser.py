@@ -15,7 +15,8 @@ from programs import program
 
 from generator.blend import U8
 from generator.model import Generator
-from zoo.site import Options, build
+from zoo.options import Options
+from zoo.site import build
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/lab/ai/zoo/"  # sites are often served below a path of somebody else's
@@ -38,7 +39,7 @@ def built(factory: pytest.TempPathFactory) -> Path:
     """Give the whole site as the build writes it; one build serves a whole test run."""
     site = factory.getbasetemp() / "site"
     if not site.exists():
-        build(Options(ROOT / "content", ROOT / "templates", site), lambda _done, _total: None, lambda: None)
+        build(Options(ROOT / "content", ROOT / "templates", site))
     return site
 
 

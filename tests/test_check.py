@@ -91,8 +91,8 @@ def test_a_grid_that_is_none_is_named(harm: str, built: Path, capsys: pytest.Cap
     ("link", "what"),
     [
         ("<a href=gone.html>", "gone.html leads to no file of the site"),
-        ("<img src='../x.png'>", "../x.png leads to no file of the site"),
-        ("<a href='a/'>", "a/ leads to no file of the site"),
+        ("<img src='../x.png?y'>", "../x.png?y leads to no file of the site"),
+        ("<a href='b/'>", "b/ leads to no file of the site"),
         ("<a href='../index.html#nowhere'>", "../index.html#nowhere leads to no element of index.html"),
         ("<img srcset='../index.html 1x, y.png 2x'>", "y.png leads to no file of the site"),
         ("<p id=twice><p id=twice>", "the id 'twice' is given 2 times"),

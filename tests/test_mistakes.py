@@ -159,8 +159,6 @@ BODIES = {
     "a broken link": Case(
         "a\n\n[b](../nowhere/index.html)\n", "10: ../nowhere/index.html leads to no file of the site"
     ),
-    "a link to a folder": Case("[b](../x/)\n", "8: ../x/ leads to no file of the site"),
-    "a link out of the site": Case("[b](../../x.html)\n", "8: ../../x.html leads to no file of the site"),
     "a broken link in HTML": Case('<p>\n<a href="y.html">b</a></p>\n', "9: y.html leads to no file of the site"),
     "a missing picture": Case("![b](plate.png)\n", "8: plate.png leads to no file of the site"),
     "a broken fragment": Case("## C\n\n[b](#d)\n", "10: #d leads to no element of x/index.html"),
@@ -299,3 +297,22 @@ def test_mistakes_as_annotations(
     assert run(tmp_path, "--format", "github") == 1
     expected = "seeds: '50%25' is not a seed, expected one such as 1337 or a range such as 0:16"
     assert capsys.readouterr().out == f"::error file=content/x.md,line=5::{expected}\n"
+
+
+def test_links_that_work_on_some_server_are_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder, the root of a host and what lies beside the site may be linked to, with a warning."""
+    content(tmp_path / "content", x=EXHIBIT + "[a](../)\n[b](/lab/zoo/)\n\n[c](../../d.html)\n")
+    assert run(tmp_path) == 0
+    told = [line.removeprefix(f"{tmp_path}/content/") for line in capsys.readouterr().err.splitlines()]
+    assert told == [
+        "x.md:8: warning: ../ names a folder, expected its page: index.html",
+        "x.md:9: warning: /lab/zoo/ leads to one place on one host, expected a relative link",
+        "x.md:11: warning: ../../d.html leads out of the site",
+    ]
+
+
+def test_a_page_for_another_site_may_have_its_links(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the front matter names a layout, a link that leads nowhere is a warning."""
+    content(tmp_path / "content", x=EXHIBIT.replace("title:", "layout: ../Layout.astro\ntitle:") + "[a](../b/)\n")
+    assert run(tmp_path) == 0
+    assert capsys.readouterr().err.endswith("x.md:9: warning: ../b/ leads to no file of the site\n")

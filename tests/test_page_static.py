@@ -10,8 +10,9 @@ import pytest
 from browser import ROOT, built, drawn, launched, published, see, served
 
 from generator.model import Generator, generators
+from zoo.options import Options
 from zoo.policy import integrity, policy
-from zoo.site import Options, build
+from zoo.site import build
 
 OWN_PAGE = """\
 ---
@@ -19,7 +20,7 @@ layout: ../../../../layouts/Layout.astro
 title: Digits with a panel of their own
 description: An author's page, as it was written.
 ---
-<a href="../index.html">Back</a>
+<a href="../">Back</a>
 
 # Digits, the author's way
 
@@ -202,7 +203,7 @@ def test_an_authors_page_keeps_its_panel_its_heading_and_its_script(browser: Any
     (content / "own.md").write_text(OWN_PAGE, encoding="utf-8")
     for name in ("pinned.js", "mini-digits.js"):
         (content / name).write_bytes((ROOT / "content" / name).read_bytes())
-    build(Options(content, ROOT / "templates", tmp_path / "site"), lambda _done, _total: None, lambda: None)
+    build(Options(content, ROOT / "templates", tmp_path / "site"))
     html = (tmp_path / "site" / "own" / "index.html").read_text(encoding="utf-8")
     assert OWN_PAGE[OWN_PAGE.index("<script") :].strip() in html
     page = see(browser, (tmp_path / "site" / "own" / "index.html").as_uri())

@@ -228,10 +228,10 @@ def test_incremental_and_full_builds_are_identical(
     content(folder / "content", a=EXHIBIT)
     shutil.copytree(ROOT / "templates", folder / "templates")
     options = Options(folder / "content", folder / "templates", folder / "site")
-    site.build(options, lambda _done, _total: None, lambda: None)
+    site.build(options)
     for name, n in edits:
         EDITS[name](folder / "content", n)
-        site.build(options, lambda _done, _total: None, lambda: None)
+        site.build(options)
     full = Options(options.content, options.templates, folder / "full")
-    site.build(full, lambda _done, _total: None, lambda: None)
+    site.build(full)
     assert tree(folder / "site") == tree(folder / "full")

@@ -50,7 +50,7 @@ class Body:
     facts holds what the line `Exhibit ID: … · Output resolution: … · Latent width: …` says. panel holds the page's own
     controls by handle (`seed`, `temperature`, …) and is empty where the zoo supplies the panel; gallery_at is the
     offset in html where the published gallery goes. links and ids are those of html, with the line of the file they
-    are first found on, or for an id last.
+    are first found on, or for an id last. has_layout tells that the page was written for a site with layouts.
     """
 
     html: str
@@ -60,6 +60,7 @@ class Body:
     gallery_at: int | None = None
     links: tuple[tuple[int, str], ...] = ()
     ids: Mapping[str, int] = field(default_factory=dict)
+    has_layout: bool = False
 
     def with_gallery(self, picture: str) -> str:
         """Give the HTML with the published gallery inside the page's own, empty gallery element."""
@@ -85,6 +86,7 @@ def read_body(page: Page) -> Body:
         gallery_at=galleries[0] if galleries else None,
         links=tuple((page.line_at(max(page.body.find(target), 0)), target) for _, target in links.targets),
         ids={name: page.line_at(max(page.body.rfind(name), 0)) for name in links.ids},
+        has_layout="layout" in page.values,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 from generator.model import Generator, generators
 from zoo import gallery
 from zoo.errors import ZooError
-from zoo.links import Links, broken, links_of
+from zoo.links import Links, doubtful, links_of
 from zoo.tree import MANIFEST, made
 
 Outcome = tuple[str, list[str]]  # what was looked at, and what is wrong with it
@@ -114,6 +114,10 @@ def _unlike(path: Path, drawn: gallery.Gallery, digest: str) -> Iterator[str]:
             yield f"{file}: missing, or not what the generator draws"
 
 
+def _broken(name: str, pages: Mapping[str, Links], files: Mapping[str, Links | None]) -> Iterator[tuple[int, str]]:
+    return ((line, what) for line, what, may_pass in doubtful(name, pages[name], files) if not may_pass)
+
+
 def links(site: Path) -> Outcome:
     """Follow every relative link of every page to a file and, where it names one, to an element."""
     found: dict[str, Links | None] = {}
@@ -122,7 +126,7 @@ def links(site: Path) -> Outcome:
             page = links_of(path.read_text(encoding="utf-8", errors="replace")) if path.suffix == ".html" else None
             found[path.relative_to(site).as_posix()] = page
     pages = {name: page for name, page in sorted(found.items()) if page}
-    wrong = [f"{site / name}:{line}: {what}" for name in pages for line, what in broken(name, pages[name], found)]
+    wrong = [f"{site / name}:{line}: {what}" for name in pages for line, what in _broken(name, pages, found)]
     wrong += (
         f"{site / name}: the id {key!r} is given {count} times"
         for name, page in pages.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import dirname, normpath
+from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from zoo.tags import tags
@@ -33,17 +33,24 @@ def links_of(html: str) -> Links:
     return Links(tuple(targets), ids)
 
 
-def broken(name: str, links: Links, files: Mapping[str, Links | None]) -> Iterator[tuple[int, str]]:
-    """Give every relative link of a page that leads nowhere, with its line.
+def doubtful(name: str, links: Links, files: Mapping[str, Links | None]) -> Iterator[tuple[int, str, bool]]:
+    """Give every link of a page that leads nowhere, or not everywhere: its line, what is wrong, whether that may pass.
 
-    files holds every file of the site by name, and for a page its links. Links to other hosts are not followed.
+    files holds every file of the site by name, and for a page its links. What may pass is a link that works on some
+    server: one from the root of a host, one that leads out of the site, or one that names a folder.
     """
     for line, target in links.targets:
         parts = urlsplit(target)
-        if parts.scheme or parts.netloc or parts.path.startswith("/"):
+        if parts.scheme or parts.netloc:
             continue
-        path = normpath(f"{dirname(name)}/{unquote(parts.path)}").lstrip("/") if parts.path else name
-        if path not in files:
-            yield line, f"{target} leads to no file of the site"
+        path = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
+        if path.startswith("/"):
+            yield line, f"{target} leads to one place on one host, expected a relative link", True
+        elif path.startswith(".."):
+            yield line, f"{target} leads out of the site", True
+        elif path not in files and normpath(f"{path}/index.html") in files:
+            yield line, f"{target} names a folder, expected its page: index.html", True
+        elif path not in files:
+            yield line, f"{target} leads to no file of the site", False
         elif parts.fragment and (page := files[path]) and unquote(parts.fragment) not in {*page.ids, "top"}:
-            yield line, f"{target} leads to no element of {path}"
+            yield line, f"{target} leads to no element of {path}", False

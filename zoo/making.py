@@ -13,7 +13,7 @@ from zoo.drawing import PARALLEL_FROM, draw
 from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
 from zoo.exhibit import Exhibit, Front, Overrides, Zoo
 from zoo.keys import gallery_key
-from zoo.links import broken, links_of
+from zoo.links import doubtful, links_of
 from zoo.options import Options
 from zoo.page import Digests, Site, pages
 from zoo.tree import Placed, Staging
@@ -28,6 +28,7 @@ class Made:
     zoo: Zoo
     files: list[Placed]
     gallery_keys: Mapping[str, str]
+    warnings: tuple[Mistake, ...] = ()
 
     @property
     def galleries(self) -> int:
@@ -89,25 +90,28 @@ def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, st
     grids = ((f"{exhibit.slug}/grid.json", _grid_json(exhibit, digests[exhibit.slug])) for exhibit in zoo.exhibits)
     rendered = dict(pages(Site(zoo, digests, options.base_url), options.templates, scripts))
     files += (staging.put(name, data) for name, data in chain(scripts.items(), grids, rendered.items()))
-    _check_links(zoo, {file.name for file in files}, rendered)
-    return made
+    doubts = list(_doubts(zoo, {file.name for file in files}, rendered))
+    if any(options.strict or not doubt.warning for doubt in doubts):
+        raise ContentError(doubts)
+    return replace(made, warnings=tuple(sorted({*zoo.warnings, *doubts})))
 
 
-def _check_links(zoo: Zoo, names: Iterable[str], rendered: Mapping[str, bytes]) -> None:
-    """Raise ContentError for what authors link to and is not there, and for ids that a page bears twice."""
+def _doubts(zoo: Zoo, names: Iterable[str], rendered: Mapping[str, bytes]) -> Iterator[Mistake]:
+    """Give what authors link to and is not there, and the ids that a page bears twice.
+
+    In a page with a layout, which was written for another site, such links may pass.
+    """
     html = {name: links_of(data.decode()) for name, data in rendered.items() if name.endswith(".html")}
     files = {name: html.get(name) for name in names}
-    sources: dict[str, Front | Exhibit] = {"index.html": zoo.front} | {
-        f"{exhibit.slug}/index.html": exhibit for exhibit in zoo.exhibits
-    }
-    mistakes: list[Mistake] = []
+    sources: dict[str, Front | Exhibit] = {"index.html": zoo.front}
+    sources |= {f"{exhibit.slug}/index.html": exhibit for exhibit in zoo.exhibits}
     for name, page in sources.items():
         own = replace(html[name], targets=page.body.links)
-        mistakes += (Mistake(page.source, line, what) for line, what in broken(name, own, files))
-        twice = (key for key in page.body.ids if own.ids.get(key, 0) > 1)
-        mistakes += (Mistake(page.source, page.body.ids[key], f"the id {key!r} is given twice") for key in twice)
-    if mistakes:
-        raise ContentError(mistakes)
+        for line, what, may_pass in doubtful(name, own, files):
+            yield Mistake(page.source, line, what, warning=may_pass or page.body.has_layout)
+        for key, line in page.body.ids.items():
+            if own.ids.get(key, 0) > 1:
+                yield Mistake(page.source, line, f"the id {key!r} is given twice")
 
 
 def _grid_json(exhibit: Exhibit, digests: Digests) -> bytes:

@@ -29,7 +29,13 @@ class Record:
     counts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def build(options: Options, progress: Callable[[int, int], None], waiting: Callable[[], None]) -> Built:
+def silent(*_counts: int) -> None:
+    """Take news of a build and keep them."""
+
+
+def build(
+    options: Options, progress: Callable[[int, int], None] = silent, waiting: Callable[[], None] = silent
+) -> Built:
     """Build the site; ContentError for mistakes in the content, ZooError where the output is not ours to replace.
 
     Calls waiting when another build of the same output has to end first.
@@ -58,9 +64,9 @@ def _rebuild(options: Options, folder: Path, key: str, record: Record, progress:
         if written or manifest.written:
             take_place(new, options.output, force=options.force)
     if key == site_key(options.content, options.templates, options.deciding):  # nothing was edited meanwhile
-        noted = "" if zoo.warnings else key  # so that warnings are said again
+        noted = "" if made.warnings else key  # so that warnings are said again
         _write_record(folder / RECORD, Record(noted, manifest.digest, made.gallery_keys, counts))
-    return Built(**counts, written=written, warnings=zoo.warnings)
+    return Built(**counts, written=written, warnings=made.warnings)
 
 
 def _check_output(options: Options) -> None:

@@ -46,7 +46,7 @@ def carried(page: Any, selector: str, folder: Path) -> Path:
     """Press a button that downloads, and give the file."""
     with page.expect_download() as waiting:
         page.click(selector)
-    path = folder / waiting.value.suggested_filename
+    path = folder / str(waiting.value.suggested_filename)
     waiting.value.save_as(path)
     return path
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -25,17 +24,23 @@ ROOT = HERE.parent
 ROUNDS = 5
 SAMPLES = 4096  # a batch for the generator's stages
 GALLERIES = 200  # for the loops under Node.js
+LOOPS = {"twin", "naive"}  # the naive one where bench/reference has it
 
 
 def main() -> int:
     """Run every benchmark."""
+    if shutil.which("node") is None:
+        print("bench: node is missing: install Node.js 20 or newer", file=sys.stderr)
+        return 1
     _one_core()
     from generator.model import generators  # noqa: PLC0415 after the thread count is set
 
     results: dict[str, Any] = {"machine": _machine(), "species": {}}
     for species in generators().values():
         results["species"][species.name] = _species(species)
-    results["build"] = _build()
+    knobs = [species.knob for species in generators().values()]
+    smallest = ["--seeds", "0", *(word for knob in knobs for word in (f"--{knob.plural}", str(knob.default)))]
+    results["build"] = _build(smallest)
     results["help_seconds"] = median(_seconds([sys.executable, "build.py", "--help"]) for _ in range(ROUNDS))
     (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(_table(results))
@@ -80,8 +85,9 @@ def _species(species: Any) -> dict[str, float]:
         for _ in range(ROUNDS)
     ]
     found = {key: median(each[key] for each in rounds) for key in rounds[0]}
-    ratios = {f"{loop}_ratio": median(each[loop] / each["all"] for each in rounds) for loop in ("twin", "naive")}
-    return found | ratios
+    return found | {
+        f"{loop}_ratio": median(each[loop] / each["all"] for each in rounds) for loop in LOOPS & found.keys()
+    }
 
 
 def _files(species: Any, seeds: Any) -> None:
@@ -107,24 +113,31 @@ def _loops(name: str) -> dict[str, float]:
     return dict(json.loads(done.stdout))
 
 
-def _build() -> dict[str, float]:
-    """Build the whole site cold and copy the finished tree, in turn."""
+def _build(smallest: list[str]) -> dict[str, float]:
+    """Build the whole site cold, the same pages with the smallest grid, and copy the finished tree, in turn."""
     with tempfile.TemporaryDirectory() as folder:
-        site, copy = Path(folder, "site"), Path(folder, "copy")
-        builds, copies = [], []
+        site, bare, copy = (Path(folder, name) for name in ("site", "bare", "copy"))
+        build = [sys.executable, "build.py", "--jobs", "1", "--output"]
+        commands = {
+            "seconds": [*build, str(site)],
+            "smallest_grid_seconds": [*build, str(bare), *smallest],
+            "cp_seconds": ["cp", "-r", str(site), str(copy)],
+        }
+        rounds = []
         for _ in range(ROUNDS):
-            shutil.rmtree(site, ignore_errors=True)
-            builds.append(_seconds([sys.executable, "build.py", "--jobs", "1", "--output", str(site)]))
-            shutil.rmtree(copy, ignore_errors=True)
-            copies.append(_seconds(["cp", "-r", str(site), str(copy)]))
+            for tree in (site, bare, copy):
+                shutil.rmtree(tree, ignore_errors=True)
+            rounds.append({name: _seconds(command) for name, command in commands.items()})
         galleries = sum(1 for _ in site.glob("*/gallery/*/*.png"))
-    return {
-        "seconds": median(builds),
+        shutil.rmtree(site)
+        peak = _peak_megabytes(commands["seconds"])
+    found = {name: median(each[name] for each in rounds) for name in commands}
+    return found | {
+        "grid_seconds": median(each["seconds"] - each["smallest_grid_seconds"] for each in rounds),
         "galleries": galleries,
-        "galleries_per_second": galleries / median(builds),
-        "cp_seconds": median(copies),
-        "cp_ratio": median(built / copied for built, copied in zip(builds, copies, strict=True)),
-        "peak_megabytes": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        "galleries_per_second": galleries / found["seconds"],
+        "cp_ratio": median(each["seconds"] / each["cp_seconds"] for each in rounds),
+        "peak_megabytes": peak,
     }
 
 
@@ -134,17 +147,32 @@ def _seconds(command: list[str]) -> float:
     return time.perf_counter() - begun
 
 
+# subtle: a process inherits the peak of the one that starts it, so a small one has to
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+"""
+
+
+def _peak_megabytes(command: list[str]) -> float:
+    starter = [sys.executable, "-I", "-S", "-c", PEAK, *command]
+    done = subprocess.run(starter, cwd=ROOT, check=True, capture_output=True, text=True)
+    return int(done.stdout) / 1e6
+
+
 def _table(results: dict[str, Any]) -> str:
     columns = ("latents", "route", "decode", "all", "files", "twin", "naive")
     lines = ["µs a sample".ljust(18) + "".join(name.rjust(9) for name in (*columns, "naive ÷", "twin ÷"))]
     for name, found in results["species"].items():
-        figures = [f"{found[column]:.2f}" for column in columns]
-        figures += [f"{found['naive_ratio']:.1f}", f"{found['twin_ratio']:.1f}"]
+        shown = [(key, 2) for key in columns] + [("naive_ratio", 1), ("twin_ratio", 1)]
+        figures = [f"{found[key]:.{digits}f}" if key in found else "–" for key, digits in shown]
         lines.append(name.ljust(18) + "".join(figure.rjust(9) for figure in figures))
     built = results["build"]
     rate = built["galleries_per_second"]
     lines += [
         f"build: {built['galleries']} galleries in {built['seconds']:.2f} s, {rate:.0f} a second",
+        f"the grid's share: {built['grid_seconds']:.2f} s",
         f"build ÷ cp -r of the finished tree: {built['cp_ratio']:.1f}; peak memory {built['peak_megabytes']:.0f} MB",
         f"build.py --help: {results['help_seconds']:.3f} s",
     ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import textwrap
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sites import EXHIBIT, PAGES, content, run
 
+import build
 from generator.model import generators
 from zoo.content import read_zoo
 from zoo.exhibit import Exhibit
@@ -82,3 +86,24 @@ def test_drafts_are_checked_but_not_shown(tmp_path: Path) -> None:
     folder = content(tmp_path / "content", x=EXHIBIT.replace("title:", "draft: true\ntitle:"))
     assert read_zoo(folder, generators()).exhibits == ()
     assert len(read_zoo(folder, generators(), drafts=True).exhibits) == 1
+
+
+def test_a_generator_may_have_more_exhibits(tmp_path: Path) -> None:
+    """A second page on one generator has an id of its own, which its galleries, its grid and its page state."""
+    content(tmp_path / "content", a=EXHIBIT, b=EXHIBIT.replace("title:", "id: GAN-101\ntitle:"))
+    assert run(tmp_path) == 0
+    assert [exhibit.id for exhibit in read_zoo(tmp_path / "content", generators()).exhibits] == ["GAN-001", "GAN-101"]
+    for name, stated in (("a", "GAN-001"), ("b", "GAN-101")):
+        for file in ("gallery/7/0.50.json", "grid.json"):
+            assert json.loads((tmp_path / "site" / name / file).read_bytes())["exhibit"] == stated
+    assert build.main(["check", "--output", str(tmp_path / "site")]) == 0
+
+
+def test_the_readme_s_exhibit_builds(tmp_path: Path) -> None:
+    """What the README says to write is a valid page beside those that are there."""
+    text = (PAGES.parent.parent / "README.md").read_text(encoding="utf-8")
+    head = textwrap.dedent(text[text.index("   ---\n") : text.index("   ```\n\n2.")])
+    shutil.copytree(PAGES.parent.parent / "content", tmp_path / "content")
+    content(tmp_path / "content", my_exhibit=head)
+    assert run(tmp_path, "--seeds", "7", "--temperatures", "0.35") == 0
+    assert (tmp_path / "site/my-exhibit/gallery/7/0.35.png").is_file()

@@ -80,9 +80,7 @@ FRONT_MATTER = {
         HEAD + "date: 2026-02-30\n" + END, "5: date: '2026-02-30' is no date, expected one such as 2026-11-23"
     ),
     "a bad id": Case(HEAD + "id: gan 1\n" + END, "5: id: 'gan 1' is not an exhibit id, expected one such as GAN-001"),
-    "another's id": Case(
-        HEAD + "id: GAN-002\n" + END, "5: id: 'GAN-002', but the generator 'mini-digits' bears 'GAN-001'"
-    ),
+    "another's id": Case(HEAD + "id: GAN-002\n" + END, "5: id: 'GAN-002' belongs to the generator 'chromatic-orbit'"),
     "an id that nobody bears": Case(
         HEAD.replace("generator: mini-digits", "id: GAN-901") + END,
         "4: id: no generator bears 'GAN-901', did you mean 'GAN-001'?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -95,7 +96,7 @@ def grid(path: Path) -> Outcome:
     """Draw every gallery of a grid.json again and compare it with the site's files, byte for byte."""
     try:
         published = json.loads(path.read_text(encoding="utf-8"))
-        generator = generators()[published["generator"]]
+        generator = replace(generators()[published["generator"]], exhibit=str(published["exhibit"]))
         values = [float(value) for value in published[generator.knob.plural]]
         digests = [str(digest) for row in published["pixels_sha256"] for digest in row]
         drawn = list(zip(gallery.galleries(generator, published["seeds"], values), digests, strict=True))

@@ -24,6 +24,7 @@ class Task:
     """A stretch of an exhibit's grid for one process: small to send, since the pixels stay where they are computed."""
 
     generator: str
+    exhibit: str
     seeds: Sequence[int]
     values: tuple[float, ...]
     slug: str
@@ -54,7 +55,7 @@ def _tasks(exhibit: Exhibit, staging: Staging) -> Iterator[Task]:
         seeds = exhibit.grid.seeds[start : start + SEEDS_A_TASK]
         names = [name for seed in seeds for name in _names(exhibit.slug, seed, values)]
         known = {name: staging.known[name] for name in names if name in staging.known}
-        yield Task(exhibit.generator.name, seeds, values, exhibit.slug, replace(staging, known=known))
+        yield Task(exhibit.generator.name, exhibit.id, seeds, values, exhibit.slug, replace(staging, known=known))
 
 
 def _names(slug: str, seed: int, values: Sequence[float]) -> list[str]:
@@ -87,7 +88,8 @@ def _keep(task: Task, seed: int) -> Row | None:
 
 
 def _draw(task: Task, seeds: Sequence[int]) -> Iterator[Row]:
-    drawn = galleries(generators()[task.generator], seeds, task.values)
+    generator = replace(generators()[task.generator], exhibit=task.exhibit)
+    drawn = galleries(generator, seeds, task.values)
     for _ in seeds:
         row = list(islice(drawn, len(task.values)))
         yield [gallery.pixels_sha256 for gallery in row], [file for gallery in row for file in _place(task, gallery)]

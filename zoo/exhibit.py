@@ -26,7 +26,7 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One exhibit: what its page says, its generator, and the grid of galleries to publish."""
+    """One exhibit: what its page says, its generator, which bears its id here, and the grid of galleries to publish."""
 
     slug: str
     source: Path
@@ -121,7 +121,10 @@ def _exhibit(page: Page, body: Body, generator: Generator, generators: Mapping[s
 
 
 def _generator(page: Page, body: Body, generators: Mapping[str, Generator]) -> Generator | None:
-    """Give the generator a page names, or else the one whose record bears the page's exhibit id."""
+    """Give the generator a page names, or else the one whose record bears the page's exhibit id.
+
+    A page that names its generator may have an id of its own, which no other generator bears.
+    """
     exhibit_id, line = _exhibit_id(page, body)
     named = page.values.get("generator")
     if named and named.text not in generators:
@@ -134,9 +137,9 @@ def _generator(page: Page, body: Body, generators: Mapping[str, Generator]) -> G
     found = generators[named.text] if named else by_id.get(exhibit_id or "")
     if found is None:
         page.mistake(line, f"id: no generator bears {exhibit_id!r}{nearest(exhibit_id or '', by_id)}")
-    elif exhibit_id not in (None, found.exhibit):
-        page.mistake(line, f"id: {exhibit_id!r}, but the generator {found.name!r} bears {found.exhibit!r}")
-    return found
+    elif by_id.get(exhibit_id or "", found) is not found:
+        page.mistake(line, f"id: {exhibit_id!r} belongs to the generator {by_id[exhibit_id or ''].name!r}")
+    return replace(found, exhibit=exhibit_id) if found and exhibit_id else found
 
 
 def _exhibit_id(page: Page, body: Body) -> tuple[str | None, int]:

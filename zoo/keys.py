@@ -29,11 +29,11 @@ def site_key(content: Path, templates: Path, options: Mapping[str, object]) -> s
     return _key([inputs, options, versions()])
 
 
-def gallery_key(species: str, others: Iterable[str]) -> str:
-    """Give the key of all galleries of one species: its own file and all code that it shares with others."""
+def gallery_key(exhibit: str, species: str, others: Iterable[str]) -> str:
+    """Give the key of all galleries of an exhibit: its species' own file and all code that it shares with others."""
     foreign = {f"{name.replace('-', '_')}.py" for name in others if name != species}
     own = {name: digest for name, digest in _digests(HOUSE / "generator") if name not in foreign}
-    return _key([species, own, [dict(_digests(HOUSE / name)) for name in DRAWING], versions()])
+    return _key([exhibit, species, own, [dict(_digests(HOUSE / name)) for name in DRAWING], versions()])
 
 
 @cache

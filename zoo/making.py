@@ -75,7 +75,7 @@ def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, st
     """Fill a new tree; galleries whose key is the old one are kept where their files are whole."""
     files: list[Placed] = []
     digests: dict[str, Digests] = {}
-    keys = {exhibit.slug: gallery_key(exhibit.generator.name, generators()) for exhibit in zoo.exhibits}
+    keys = {exhibit.slug: gallery_key(exhibit.id, exhibit.generator.name, generators()) for exhibit in zoo.exhibits}
     made = Made(zoo, files, keys)
     jobs = options.jobs if made.galleries >= PARALLEL_FROM else 1
     done = 0

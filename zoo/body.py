@@ -75,9 +75,9 @@ def read_body(page: Page) -> Body:
     for fault in lifted.faults:
         page.mistake(page.body_line + fault.line, fault.what, warning=fault.warning)
     html = lifted.restore(_markdown().reset().convert(lifted.text))
-    found = list(tags(html))
+    found = [tag for tag in tags(html) if not tag.closing]
     links = links_of(html)
-    galleries = [tag.end for tag in found if not tag.closing and "data-gallery" in tag.attributes]
+    galleries = [tag.end for tag in found if "data-gallery" in tag.rest and "data-gallery" in tag.attributes]
     return Body(
         html=html,
         facts=_facts(page),

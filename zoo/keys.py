@@ -31,9 +31,14 @@ def site_key(content: Path, templates: Path, options: Mapping[str, object]) -> s
 
 def gallery_key(exhibit: str, species: str, others: Iterable[str]) -> str:
     """Give the key of all galleries of an exhibit: its species' own file and all code that it shares with others."""
+    return _key([exhibit, _species_key(species, frozenset(others))])
+
+
+@cache
+def _species_key(species: str, others: frozenset[str]) -> str:
     foreign = {f"{name.replace('-', '_')}.py" for name in others if name != species}
     own = {name: digest for name, digest in _digests(HOUSE / "generator") if name not in foreign}
-    return _key([exhibit, species, own, [dict(_digests(HOUSE / name)) for name in DRAWING], versions()])
+    return _key([species, own, [dict(_digests(HOUSE / name)) for name in DRAWING], versions()])
 
 
 @cache

@@ -26,7 +26,7 @@ def links_of(html: str) -> Links:
     line, seen = 1, 0
     for tag in tags(html):
         line, seen = line + html.count("\n", seen, tag.start), tag.start
-        given = {} if tag.closing or tag.name == "!" else tag.attributes
+        given = tag.attributes if tag.rest and not tag.closing else {}
         targets += ((line, given[name].strip()) for name in ("href", "src") if given.get(name, "").strip())
         targets += ((line, part.split()[0]) for part in given.get("srcset", "").split(",") if part.strip())
         ids.update([given["id"]] if given.get("id") else [])

@@ -77,7 +77,8 @@ def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, st
     digests: dict[str, Digests] = {}
     keys = {exhibit.slug: gallery_key(exhibit.id, exhibit.generator.name, generators()) for exhibit in zoo.exhibits}
     made = Made(zoo, files, keys)
-    jobs = options.jobs if made.galleries >= PARALLEL_FROM else 1
+    total = made.galleries
+    jobs = options.jobs if total >= PARALLEL_FROM else 1
     done = 0
     for exhibit in zoo.exhibits:
         rows = digests[exhibit.slug] = []
@@ -85,7 +86,7 @@ def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, st
             files += drawn.files
             rows += drawn.digests
             done += sum(map(len, drawn.digests))
-            progress(done, made.galleries)
+            progress(done, total)
     scripts = dict(_assets(options))
     grids = ((f"{exhibit.slug}/grid.json", _grid_json(exhibit, digests[exhibit.slug])) for exhibit in zoo.exhibits)
     rendered = dict(pages(Site(zoo, digests, options.base_url), options.templates, scripts))

@@ -12,6 +12,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zoo import arguments
+
 if TYPE_CHECKING:
     from zoo.options import Built
 
@@ -19,13 +21,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # products here are too smal
 
 HERE = Path(__file__).resolve().parent
 DONE, FAILED, USAGE = 0, 1, 2
-KNOBS = "and --temperatures, --energies, … for each kind of knob: decimals and ranges such as 0.35:1.5:0.05"
 
 
 def main(args: Sequence[str]) -> int:
     """Run one command; give 0 when done, 1 when the content or a check failed, 2 for a wrong call."""
     try:
-        asked, rest = _parser().parse_known_args(_with_command(args))
+        asked, rest = arguments.parser().parse_known_args(_with_command(args))
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -58,57 +59,6 @@ def _say(text: str, code: int) -> int:
 def _with_command(args: Sequence[str]) -> list[str]:
     named = bool(args) and (not args[0].startswith("-") or args[0] in ("-h", "--help"))
     return list(args) if named else ["build", *args]
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="build.py", description="Build the zoo, draw one gallery, check a built site.", allow_abbrev=False
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, (about, epilog, add) in COMMAND_ARGUMENTS.items():
-        add(commands.add_parser(name, help=about, epilog=epilog, allow_abbrev=False))
-    return parser
-
-
-def _add_paths(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--content", type=Path, default=HERE / "content", metavar="DIR", help="the pages to build from"
-    )
-    _add_output(command)
-
-
-def _add_output(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--output", type=Path, default=HERE / "site", metavar="DIR", help="the built site")
-
-
-def _add_build(command: argparse.ArgumentParser) -> None:
-    _add_paths(command)
-    command.add_argument("--base-url", metavar="URL", help="where the site will live, for canonical links")
-    command.add_argument("--seeds", metavar="LIST", help="seeds and half-open ranges for every exhibit: 0:100,1337")
-    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes for large grids")
-    command.add_argument("--drafts", action="store_true", help="publish exhibits marked draft: true")
-    command.add_argument("--strict", action="store_true", help="let a warning fail the build")
-    command.add_argument("--force", action="store_true", help="make all anew, also in a folder with other files in it")
-    command.add_argument("--yes", action="store_true", help="consent to a very large grid")
-    command.add_argument("--format", choices=("text", "json", "github"), default="text", help="how mistakes are told")
-
-
-def _add_sample(command: argparse.ArgumentParser) -> None:
-    command.add_argument("name", help="a generator, such as mini-digits")
-    command.add_argument("--seed", metavar="N", help="a seed from 0 to 4294967295")
-    command.add_argument("--format", choices=("json", "png", "text"), default="text")
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead")
-
-
-COMMAND_ARGUMENTS: dict[str, tuple[str, str | None, Callable[[argparse.ArgumentParser], None]]] = {
-    "build": ("build the site (the command when none is named)", KNOBS, _add_build),
-    "sample": (
-        "write one gallery to standard output",
-        "The knob's value: --temperature 0.75, --energy 1.00, …",
-        _add_sample,
-    ),
-    "check": ("check the goldens, the site against its grids, and its links", None, _add_output),
-}
 
 
 def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
@@ -198,6 +148,40 @@ def _check(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     return DONE
 
 
+def _serve(asked: argparse.Namespace, rest: Sequence[str]) -> int:
+    from zoo import serve  # noqa: PLC0415
+
+    given = {"--content": asked.content, "--output": asked.output, "--base-url": asked.base_url, "--seeds": asked.seeds}
+    flags = [f"--{flag}" for flag in ("drafts", "strict", "force", "yes") if getattr(asked, flag)]
+    words = [str(word) for name, value in given.items() if value is not None for word in (name, value)]
+    command = [sys.executable, str(HERE / "build.py"), "build", *words, *flags, f"--jobs={asked.jobs}", *rest]
+    preview = serve.Preview(asked.output.resolve())
+    sources = [asked.content, *(HERE / room for room in ("templates", "generator", "zoo"))]
+    serve.keep_built(preview, sources, command, lambda text: print(text, flush=True))
+    serve.serve(preview, asked.port, lambda port: print(f"http://{serve.LOOPBACK}:{port}/ (Ctrl-C ends)", flush=True))
+    return DONE
+
+
+def _new(asked: argparse.Namespace, rest: Sequence[str]) -> int:
+    from generator.model import generators  # noqa: PLC0415
+    from zoo.gallery import generator_named  # noqa: PLC0415
+    from zoo.new import new_exhibit  # noqa: PLC0415
+
+    _knobs(rest, [])
+    named = asked.generator or next(iter(generators()))
+    path = new_exhibit(asked.slug, _shown(asked.content), generator_named(named, generators()), generators())
+    print(f"{path}: write on, and see it with python build.py serve")
+    return DONE
+
+
+def _clean(asked: argparse.Namespace, rest: Sequence[str]) -> int:
+    from zoo.workshop import clean  # noqa: PLC0415
+
+    _knobs(rest, [])
+    print(f"{clean(asked.output.resolve()):,} files removed from {_shown(asked.output)}")
+    return DONE
+
+
 def _knobs(rest: Sequence[str], known: Collection[str] | None = None) -> dict[str, str]:
     """Give the values of `--name value` and `--name=value` by name; UsageError for a name that is not known."""
     from zoo.errors import UsageError, nearest  # noqa: PLC0415
@@ -237,7 +221,7 @@ def _progress() -> Callable[[int, int], None]:
     return draw
 
 
-COMMANDS = {"build": _build, "sample": _sample, "check": _check}
+COMMANDS = {"build": _build, "sample": _sample, "check": _check, "serve": _serve, "new": _new, "clean": _clean}
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):

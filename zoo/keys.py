@@ -15,7 +15,8 @@ from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
-HOUSE = Path(__file__).resolve().parent.parent
+from zoo import HOUSE
+
 ROOMS = ("build.py", "generator", "zoo", "golden")
 PACKAGES = ("jinja2", "markdown", "markupsafe", "numpy", "pillow", "pyyaml")
 DRAWING = ("zoo/gallery.py", "zoo/png.py")  # what a gallery's files depend on beside its species

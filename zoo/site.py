@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from zoo import tree
+from zoo import HOUSE, tree
 from zoo.errors import ZooError
-from zoo.keys import HOUSE, site_key
+from zoo.keys import site_key
 from zoo.options import Built, Options
 from zoo.workshop import staging, take_place, workshop
 

@@ -100,11 +100,17 @@ def made(output: Path) -> dict[str, str]:
     """Give the files a build made with their digests; none where no build made any."""
     try:
         found = json.loads((output / MANIFEST).read_bytes())["files"]
-        return {str(name): str(digest) for name, digest in found.items()}
+        return {_inside(name): str(digest) for name, digest in found.items()}
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ZooError(f"{output / MANIFEST} cannot be read ({error}); delete it and say --force to rebuild") from error
+
+
+def _inside(name: str) -> str:
+    if name.startswith("/") or ".." in name.split("/"):
+        raise ValueError(f"{name!r} is no file of the site")
+    return name
 
 
 def intact(output: Path, files: Mapping[str, str]) -> bool:

@@ -13,12 +13,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from zoo.errors import ZooError
 from zoo.system import exchange, settle
-from zoo.tree import FOLDER_MODE, Staging, link, made, strangers
+from zoo.tree import FOLDER_MODE, MANIFEST, Staging, link, made, strangers
 
 PREVIOUS = "previous"  # where the old site waits for the new one to take its place, where the two cannot be exchanged
 
@@ -105,6 +105,26 @@ def _carry_over(staging: Staging, *, force: bool) -> None:
             target.mkdir(parents=True)
         else:
             link(str(source), str(target))
+
+
+def clean(output: Path) -> int:
+    """Remove what builds made of an output, and nothing else; give the number of files removed."""
+    with workshop(output, lambda: None) as folder:
+        names = [*made(output), MANIFEST]
+        there = [name for name in names if os.path.lexists(output / name) and _is_own(output / name)]
+        for name in there:
+            (output / name).unlink()
+        above = {parent for name in names for parent in (output / name).parents if parent.is_relative_to(output)}
+        for parent in sorted(above, reverse=True):  # the deepest first
+            with suppress(OSError):
+                parent.rmdir()
+        shutil.rmtree(folder)
+    return len(there)
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether a path leads through folders alone: behind a link are somebody else's files."""
+    return path.parent.resolve() == path.parent
 
 
 def _taken(target: Path, staging: Staging) -> bool:

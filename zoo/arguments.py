@@ -1,0 +1,82 @@
+"""What the command line takes: the commands, and the options of each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from zoo import HOUSE
+
+KNOBS = "and --temperatures, --energies, … for each kind of knob: decimals and ranges such as 0.35:1.5:0.05"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the parser of the whole command line; knobs, which only the species know, are left over."""
+    made = argparse.ArgumentParser(
+        prog="build.py", description="Build the zoo, draw one gallery, check a built site.", allow_abbrev=False
+    )
+    commands = made.add_subparsers(dest="command", metavar="COMMAND")
+    for name, (about, epilog, add) in COMMANDS.items():
+        add(commands.add_parser(name, help=about, epilog=epilog, allow_abbrev=False))
+    return made
+
+
+def _add_paths(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--content", type=Path, default=HOUSE / "content", metavar="DIR", help="the pages to build from"
+    )
+    _add_output(command)
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--output", type=Path, default=HOUSE / "site", metavar="DIR", help="the built site")
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    _add_paths(command)
+    command.add_argument("--base-url", metavar="URL", help="where the site will live, for canonical links")
+    command.add_argument("--seeds", metavar="LIST", help="seeds and half-open ranges for every exhibit: 0:100,1337")
+    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes for large grids")
+    command.add_argument("--drafts", action="store_true", help="publish exhibits marked draft: true")
+    command.add_argument("--strict", action="store_true", help="let a warning fail the build")
+    command.add_argument("--force", action="store_true", help="make all anew, also in a folder with other files in it")
+    command.add_argument("--yes", action="store_true", help="consent to a very large grid")
+    command.add_argument("--format", choices=("text", "json", "github"), default="text", help="how mistakes are told")
+
+
+def _add_sample(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", help="a generator, such as mini-digits")
+    command.add_argument("--seed", metavar="N", help="a seed from 0 to 4294967295")
+    command.add_argument("--format", choices=("json", "png", "text"), default="text")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead")
+
+
+def _add_serve(command: argparse.ArgumentParser) -> None:
+    _add_build(command)
+    command.add_argument(
+        "--port", type=int, default=8000, metavar="N", help="the port on loopback (0: any that is free)"
+    )
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("slug", help="the page's name, such as soft-stripes")
+    command.add_argument("--generator", metavar="NAME", help="its generator (default: the first)")
+    command.add_argument(
+        "--content", type=Path, default=HOUSE / "content", metavar="DIR", help="the folder to write to"
+    )
+
+
+COMMANDS: dict[str, tuple[str, str | None, Callable[[argparse.ArgumentParser], None]]] = {
+    "build": ("build the site (the command when none is named)", KNOBS, _add_build),
+    "sample": (
+        "write one gallery to standard output",
+        "The knob's value: --temperature 0.75, --energy 1.00, …",
+        _add_sample,
+    ),
+    "check": ("check the goldens, the site against its grids, and its links", None, _add_output),
+    "serve": ("build, show the site on this machine, and build anew after every change", KNOBS, _add_serve),
+    "new": ("start an exhibit: write a valid page for it", None, _add_new),
+    "clean": ("remove what builds made, and nothing else", None, _add_output),
+}

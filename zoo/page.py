@@ -11,8 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from zoo import manners
 from zoo.exhibit import Exhibit, Zoo
 from zoo.policy import MARK, brings_scripts, integrity, with_policy
+from zoo.poster import poster
 
 STRIP = 6  # galleries in a card's preview
 LISTED = 64  # seeds whose galleries the exhibit's page links one by one
@@ -40,14 +42,21 @@ def pages(site: Site, templates: Path, assets: Files) -> Iterator[tuple[str, byt
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    front = site.zoo.front
-    shared: dict[str, Any] = {"zoo": front, "base_url": site.base_url, "policy": MARK}
+    zoo, base_url = site.zoo, site.base_url
+    shared: dict[str, Any] = {"zoo": zoo.front, "base_url": base_url, "policy": MARK, "address": None, "data": None}
     yield "index.html", _render(environment, "index.html", shared | _index(site, assets))
-    for exhibit in site.zoo.exhibits:
-        context = shared | _exhibit(exhibit, site.digests[exhibit.slug], assets)
-        yield f"{exhibit.slug}/index.html", _render(environment, "exhibit.html", context)
+    for exhibit in zoo.exhibits:
+        context = shared | _exhibit(exhibit, site, assets)
+        yield manners.page_of(exhibit), _render(environment, "exhibit.html", context)
     style = Markup(assets["assets/zoo.css"].decode())  # noqa: S704 ours; a 404 may be shown at any depth
-    yield "404.html", _render(environment, "404.html", shared | {"root": site.base_url or "", "style": style})
+    lost = shared | {"root": manners.address(base_url, ""), "style": style}
+    yield "404.html", _render(environment, "404.html", lost)
+    yield "feed.xml", manners.feed(zoo, base_url)
+    yield "sitemap.xml", manners.sitemap(zoo, base_url)
+    yield "robots.txt", manners.robots(base_url)
+    if base_url:  # a picture for links is only found by an absolute address
+        yield "poster.png", poster(zoo.exhibits)
+        yield from ((f"{exhibit.slug}/poster.png", poster([exhibit])) for exhibit in zoo.exhibits)
 
 
 def _render(environment: Environment, name: str, context: dict[str, Any]) -> bytes:
@@ -59,9 +68,17 @@ def _scripts(names: Sequence[str], root: str, assets: Files) -> str:
     return json.dumps([[f"{root}assets/{name}", integrity(assets[f"assets/{name}"])] for name in names])
 
 
+def _whereabouts(base_url: str | None, path: str, data: str) -> dict[str, Any]:
+    """Give what the head of a page says about it: its address and its picture's, where known, and linked data."""
+    picture = path.removesuffix("index.html") + "poster.png"
+    known = {"address": manners.address(base_url, path), "poster": manners.address(base_url, picture)}
+    return (known if base_url else {}) | {"data": Markup(data)}  # noqa: S704 escaped there
+
+
 def _index(site: Site, assets: Files) -> dict[str, Any]:
     body = site.zoo.front.body
-    return {
+    data = manners.index_data(site.zoo, site.base_url)
+    return _whereabouts(site.base_url, "index.html", data) | {
         "root": "",
         "cards": [_card(exhibit) for exhibit in site.zoo.exhibits],
         "body": Markup(body.html),  # noqa: S704 author's HTML
@@ -76,7 +93,7 @@ def _card(exhibit: Exhibit) -> dict[str, Any]:
         "exhibit": exhibit,
         "generator": exhibit.generator,
         "sheet": exhibit.generator.width * exhibit.generator.columns,
-        "href": f"{exhibit.slug}/index.html",
+        "href": manners.page_of(exhibit),
         "galleries": len(exhibit.grid.seeds) * len(exhibit.grid.stops),
         "preview": [f"{exhibit.slug}/gallery/{own}/{stop:.2f}.png" for own in _first(exhibit, seed)],
     }
@@ -86,7 +103,7 @@ def _first(exhibit: Exhibit, seed: int) -> list[int]:
     return [seed, *(own for own in exhibit.grid.seeds if own != seed)][:STRIP]
 
 
-def _exhibit(exhibit: Exhibit, digests: Digests, assets: Files) -> dict[str, Any]:
+def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
     grid, generator = exhibit.grid, exhibit.generator
     seed, stop = grid.start
     picture = Markup('<img src="gallery/{}/{}.png" width="{}" height="{}" alt="{}">').format(
@@ -98,23 +115,26 @@ def _exhibit(exhibit: Exhibit, digests: Digests, assets: Files) -> dict[str, Any
     )
     own_panel = exhibit.body.gallery_at is not None
     live = not own_panel and {"assets/pinned.js", f"assets/{generator.name}.js"} <= assets.keys()
-    return {
-        "root": "../",
-        "exhibit": exhibit,
-        "generator": generator,
-        "grid": grid,
-        "digests": digests,
-        "start_seed": seed,
-        "start_stop": f"{stop:.2f}",
-        "picture": picture,
-        "body": Markup(exhibit.body.with_gallery(str(picture))),  # noqa: S704 author's HTML
-        "listed": grid.seeds[:LISTED],
-        "own_panel": own_panel,
-        "own_scripts": brings_scripts(exhibit.body.html),
-        "live": live,
-        "scripts": _scripts(["pinned.js", f"{generator.name}.js", *PANEL], "../", assets) if live else None,
-        "panel": Markup(_panel_json(exhibit, digests)),  # noqa: S704 escaped there
-    }
+    data = manners.exhibit_data(exhibit, site.zoo, site.base_url)
+    return (
+        _whereabouts(site.base_url, manners.page_of(exhibit), data)
+        | {
+            "root": "../",
+            "exhibit": exhibit,
+            "generator": generator,
+            "grid": grid,
+            "start_seed": seed,
+            "start_stop": f"{stop:.2f}",
+            "picture": picture,
+            "body": Markup(exhibit.body.with_gallery(str(picture))),  # noqa: S704 author's HTML
+            "listed": grid.seeds[:LISTED],
+            "own_panel": own_panel,
+            "own_scripts": brings_scripts(exhibit.body.html),
+            "live": live,
+            "scripts": _scripts(["pinned.js", f"{generator.name}.js", *PANEL], "../", assets) if live else None,
+            "panel": Markup(_panel_json(exhibit, site.digests[exhibit.slug])),  # noqa: S704 escaped there
+        }
+    )
 
 
 def _panel_json(exhibit: Exhibit, digests: Digests) -> str:

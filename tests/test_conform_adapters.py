@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from programs import node, program
 
 ROOT = Path(__file__).resolve().parent.parent
 ADAPTERS = ROOT / "golden" / "adapters"
@@ -27,27 +27,22 @@ def command(language: str, built: Path) -> list[str]:
         case "python":
             return [sys.executable, "-m", "generator"]
         case "twins":
-            return ["node", str(ADAPTERS / "node.mjs")]
+            return [node(), str(ADAPTERS / "node.mjs")]
         case "platform":
-            return ["node", str(ADAPTERS / "node.mjs"), str(ADAPTERS / "platform")]
+            return [node(), str(ADAPTERS / "node.mjs"), str(ADAPTERS / "platform")]
         case "c":
+            program("gcc", "install a C compiler, for instance with apt-get install gcc")
             source, out = ADAPTERS / "c" / "mini_digits.c", built / "c"
             subprocess.run([*GCC, "-o", str(out), str(source), "-lm"], check=True)
             return [str(out), str(ROOT / "golden" / "mini-digits" / "glyph-basis.bin")]
         case _:
+            program("rustc", "install a Rust compiler, for instance with apt-get install rustc")
             out = built / "rust"
             subprocess.run([*RUSTC, "-o", str(out), str(ADAPTERS / "rust" / "mini_digits.rs")], check=True)
             return [str(out)]
 
 
-LANGUAGES = [
-    "python",
-    "twins",
-    "platform",
-    "c",
-    # Rust is the one tool a machine that runs these tests need not have.
-    pytest.param("rust", marks=pytest.mark.skipif(not shutil.which("rustc"), reason="rustc is not installed")),
-]
+LANGUAGES = ["python", "twins", "platform", "c", "rust"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -107,3 +107,29 @@ def test_the_readme_s_exhibit_builds(tmp_path: Path) -> None:
     content(tmp_path / "content", my_exhibit=head)
     assert run(tmp_path, "--seeds", "7", "--temperatures", "0.35") == 0
     assert (tmp_path / "site/my-exhibit/gallery/7/0.35.png").is_file()
+
+
+MOVED = {
+    "/lab/ai/zoo/": "../index.html",
+    "/lab/ai/zoo": "../index.html",
+    "/lab/ai/zoo/x/": "../x/index.html",
+    "/lab/ai/zoo/x#a": "../x/index.html#a",
+    "/lab/ai/zoo/assets/x.js?v=1": "../assets/x.js?v=1",
+    "/lab/ai/zookeeper/": "/lab/ai/zookeeper/",
+    "/lab/": "/lab/",
+    "https://example.org/lab/ai/zoo/": "https://example.org/lab/ai/zoo/",
+}
+
+
+@pytest.mark.parametrize(("link", "moved"), MOVED.items())
+def test_links_to_an_old_place_lead_here(link: str, moved: str, tmp_path: Path) -> None:
+    """With `base` in the front page, links below it lead to this site, in Markdown and in HTML; scripts stay."""
+    front = "---\ntitle: A\ndescription: B\nbase: /lab/ai/zoo/\n---\n"
+    script = f"<script>\nlet a = '<a href=\"{link}\">';\n</script>"
+    page = f"{EXHIBIT}[a]({link})\n\n<div>\n<a class=b href='{link}'>c</a>\n</div>\n\n{script}\n"
+    folder = content(tmp_path / "content", index=front, x=page)
+    (exhibit,) = read_zoo(folder, generators()).exhibits
+    assert f'<a href="{moved}">a</a>' in exhibit.body.html
+    assert f"<a class=b href='{moved}'>c</a>" in exhibit.body.html
+    assert script in exhibit.body.html
+    assert [line for line, _ in exhibit.body.links] == [8, 8]

@@ -250,6 +250,7 @@ def test_what_is_no_page_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     (tmp_path / "secret.md").write_text(EXHIBIT, encoding="utf-8")
     (folder / "c.md").symlink_to(tmp_path / "secret.md")
     os.mkfifo(folder / "d.md")
+    (folder / "e.png").symlink_to("/etc/hostname")
     assert run(tmp_path) == 1
     told = [line.removeprefix(f"{folder}/") for line in capsys.readouterr().err.splitlines()]
     size = "expected a page of at most 2,097,152 bytes"
@@ -258,6 +259,7 @@ def test_what_is_no_page_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
         "b.md:1: cannot be read: No such file or directory",
         "c.md:1: a link that leads out of the content folder, expected a file in it",
         f"d.md:1: not a file, {size}",
+        "e.png:1: a link that leads out of the content folder, expected a file in it",
         "index.md:1: no such file, expected the zoo's front page",
     ]
 

@@ -11,7 +11,7 @@ from markdown import Markdown
 
 from zoo import rawhtml
 from zoo.frontmatter import Page
-from zoo.links import links_of
+from zoo.links import links_of, rebased
 from zoo.tags import Tag, tags
 
 EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
@@ -69,14 +69,19 @@ class Body:
         return self.html[: self.gallery_at] + picture + self.html[self.gallery_at :]
 
 
-def read_body(page: Page) -> Body:
-    """Render a page's body; raw HTML that could not arrive as written is noted among the page's mistakes."""
+def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
+    """Render a page's body; raw HTML that could not arrive as written is noted among the page's mistakes.
+
+    Links below base, where an author's pages stood before, are led to this site, whose top is at root.
+    """
     lifted = rawhtml.lift(page.body)
     for fault in lifted.faults:
         page.mistake(page.body_line + fault.line, fault.what, warning=fault.warning)
     html = lifted.restore(_markdown().reset().convert(lifted.text))
-    found = [tag for tag in tags(html) if not tag.closing]
     links = links_of(html)
+    html = rebased(html, base, root) if base else html
+    lines = [page.line_at(max(page.body.find(target), 0)) for _, target in links.targets]
+    found = [tag for tag in tags(html) if not tag.closing]
     galleries = [tag.end for tag in found if "data-gallery" in tag.rest and "data-gallery" in tag.attributes]
     return Body(
         html=html,
@@ -84,7 +89,7 @@ def read_body(page: Page) -> Body:
         has_heading=any(tag.name == "h1" for tag in found),
         panel=_panel(page, lifted),
         gallery_at=galleries[0] if galleries else None,
-        links=tuple((page.line_at(max(page.body.find(target), 0)), target) for _, target in links.targets),
+        links=tuple(zip(lines, (target for _, target in links_of(html).targets), strict=True)),
         ids={name: page.line_at(max(page.body.rfind(name), 0)) for name in links.ids},
         has_layout="layout" in page.values,
     )

@@ -15,16 +15,21 @@ INDEX = "index.md"
 
 def read_zoo(content: Path, generators: Mapping[str, Generator], *, drafts: bool = False, strict: bool = False) -> Zoo:
     """Read a content folder; raise ContentError with every mistake in it, if strict with every warning too."""
-    mistakes: list[Mistake] = []
+    mistakes = list(_links_out(content))
     front = _front(content / INDEX, mistakes)
-    exhibits = list(_exhibits(content, generators, mistakes))
+    pages = [path for path in sorted(content.glob("*.md")) if path.name != INDEX and _is_within(path, content)]
+    read = [read_exhibit(path, generators, front.base if front else None) for path in pages]
+    mistakes += (mistake for page, _ in read for mistake in page.mistakes)
+    mistakes += _collisions(read)
     if front is None or any(strict or not mistake.warning for mistake in mistakes):
         raise ContentError(mistakes)
-    shown = [exhibit for exhibit in exhibits if drafts or not exhibit.draft]
+    shown = [exhibit for _, exhibit in read if exhibit and (drafts or not exhibit.draft)]
     return Zoo(front, tuple(sorted(shown, key=lambda exhibit: exhibit.id)), tuple(sorted(mistakes)))
 
 
 def _front(path: Path, mistakes: list[Mistake]) -> Front | None:
+    if not _is_within(path, path.parent):
+        return None
     if not path.exists():
         mistakes.append(Mistake(path, 1, "no such file, expected the zoo's front page"))
         return None
@@ -33,16 +38,15 @@ def _front(path: Path, mistakes: list[Mistake]) -> Front | None:
     return front
 
 
-def _exhibits(content: Path, generators: Mapping[str, Generator], mistakes: list[Mistake]) -> Iterator[Exhibit]:
-    read: list[tuple[Page, Exhibit | None]] = []
-    for path in sorted(content.glob("*.md")):
-        if not path.resolve().is_relative_to(content.resolve()):
-            mistakes.append(Mistake(path, 1, "a link that leads out of the content folder, expected a file in it"))
-        elif path.name != INDEX:
-            read.append(read_exhibit(path, generators))
-    mistakes += (mistake for page, _ in read for mistake in page.mistakes)
-    mistakes += _collisions(read)
-    yield from (exhibit for _, exhibit in read if exhibit)
+def _links_out(content: Path) -> Iterator[Mistake]:
+    """Tell of every link in the folder that leads out of it: what it shows is not the curator's to publish."""
+    for path in sorted(content.glob("*")):
+        if not _is_within(path, content):
+            yield Mistake(path, 1, "a link that leads out of the content folder, expected a file in it")
+
+
+def _is_within(path: Path, content: Path) -> bool:
+    return path.resolve().is_relative_to(content.resolve())
 
 
 def _collisions(read: Iterable[tuple[Page, Exhibit | None]]) -> Iterator[Mistake]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from generator.model import Generator
+from zoo import fields
 from zoo.body import Body, read_body
 from zoo.controls import read_grid
 from zoo.errors import Mistake, nearest
 from zoo.frontmatter import Page, read_page
 from zoo.grid import Grid, check_stop
 
-FRONT_KEYS = frozenset({"title", "description", "layout"})
-EXHIBIT_KEYS = FRONT_KEYS | {"id", "generator", "tags", "seeds", "draft", "date"}
+PAGE_KEYS = frozenset({"title", "description", "layout"})
+FRONT_KEYS = PAGE_KEYS | {"base"}
+EXHIBIT_KEYS = PAGE_KEYS | {"id", "generator", "tags", "seeds", "draft", "date"}
 ID = re.compile(r"[A-Z]{2,8}-[0-9]{1,6}")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({"assets", "conformance", "index"})  # folders of the site that are no exhibit's
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Front:
     title: str
     description: str
     body: Body
+    base: str | None = None  # where an author's pages stood before, and still link to
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,15 @@ class Overrides:
 def read_front(path: Path) -> tuple[Page, Front]:
     """Read the zoo's front page."""
     page = read_page(path)
-    _check_keys(page, FRONT_KEYS)
-    front = Front(path, _required(page, "title"), _required(page, "description"), read_body(page))
-    return page, front
+    fields.check_keys(page, FRONT_KEYS)
+    base = fields.base(page)
+    body = read_body(page, base)
+    return page, Front(path, fields.required(page, "title"), fields.required(page, "description"), body, base)
 
 
-def read_exhibit(path: Path, generators: Mapping[str, Generator]) -> tuple[Page, Exhibit | None]:
+def read_exhibit(
+    path: Path, generators: Mapping[str, Generator], base: str | None = None
+) -> tuple[Page, Exhibit | None]:
     """Read an exhibit's page; there is no exhibit where the page cannot be read or its generator is not known."""
     page = read_page(path)
     if not SLUG.fullmatch(path.stem):
@@ -98,24 +102,24 @@ def read_exhibit(path: Path, generators: Mapping[str, Generator]) -> tuple[Page,
         page.mistake(1, f"file name {path.name!r} is the site's own, expected another name")
     if page.mistakes and not page.values:
         return page, None
-    body = read_body(page)
+    body = read_body(page, base, root="../")
     generator = _generator(page, body, generators)
     return page, _exhibit(page, body, generator, generators) if generator else None
 
 
 def _exhibit(page: Page, body: Body, generator: Generator, generators: Mapping[str, Generator]) -> Exhibit:
-    _check_keys(page, EXHIBIT_KEYS | {generator.knob.plural}, {own.knob.plural for own in generators.values()})
+    fields.check_keys(page, EXHIBIT_KEYS | {generator.knob.plural}, {own.knob.plural for own in generators.values()})
     _check_facts(page, body, generator)
     return Exhibit(
         slug=page.path.stem,
         source=page.path,
-        title=_required(page, "title"),
-        description=_required(page, "description"),
+        title=fields.required(page, "title"),
+        description=fields.required(page, "description"),
         generator=generator,
-        tags=_tags(page),
+        tags=fields.tags(page),
         grid=read_grid(page, generator, body.panel),
-        date=_date(page),
-        draft=_flag(page, "draft"),
+        date=fields.day(page),
+        draft=fields.flag(page, "draft"),
         body=body,
     )
 
@@ -166,53 +170,3 @@ def _check_facts(page: Page, body: Body, generator: Generator) -> None:
         if said and said.parts != expected:
             what = f"{name}: {'×'.join(said.parts)}, but the generator {generator.name!r} has {'×'.join(expected)}"
             page.mistake(said.line, what)
-
-
-def _check_keys(page: Page, known: Iterable[str], of_others: Iterable[str] = ()) -> None:
-    known = frozenset(known)
-    for key, value in page.values.items():
-        if key in of_others and key not in known:
-            page.mistake(value.line, f"{key}: this exhibit has no such knob{nearest(key, known - EXHIBIT_KEYS)}")
-        elif key not in known:
-            page.mistake(value.line, f"{key}: unknown key{nearest(key, known)}")
-
-
-def _required(page: Page, key: str) -> str:
-    value = page.values.get(key)
-    if value is None:
-        page.mistake(1, f"{key}: missing, expected a text")
-    elif value.is_list:
-        page.mistake(value.line, f"{key}: a list, expected one text")
-    elif not value.text.strip():
-        page.mistake(value.line, f"{key}: empty, expected a text")
-    return value.text if value else ""
-
-
-def _tags(page: Page) -> tuple[str, ...]:
-    value = page.values.get("tags")
-    if value is None:
-        return ()
-    found = [item.strip() for item in (value.items if value.is_list else value.text.split(","))]
-    if "" in found:
-        page.mistake(value.line, "tags: an empty tag, expected words such as [digits, softmax]")
-    return tuple(dict.fromkeys(found))
-
-
-def _flag(page: Page, key: str) -> bool:
-    value = page.values.get(key)
-    if value is not None and value.text not in ("true", "false"):
-        page.mistake(value.line, f"{key}: {value.text!r} is neither true nor false")
-    return value is not None and value.text == "true"
-
-
-def _date(page: Page) -> str | None:
-    value = page.values.get("date")
-    if value is None:
-        return None
-    try:
-        if DATE.fullmatch(value.text):
-            return date.fromisoformat(value.text).isoformat()
-    except ValueError:
-        pass
-    page.mistake(value.line, f"date: {value.text!r} is no date, expected one such as 2026-11-23")
-    return None

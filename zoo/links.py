@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from zoo.tags import tags
+
+_LINK = re.compile(r"(?P<name>\s(?:href|src)\s*=\s*[\"']?)(?P<target>/[^\s\"'>]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,29 @@ def links_of(html: str) -> Links:
         targets += ((line, part.split()[0]) for part in given.get("srcset", "").split(",") if part.strip())
         ids.update([given["id"]] if given.get("id") else [])
     return Links(tuple(targets), ids)
+
+
+def rebased(html: str, base: str, root: str) -> str:
+    """Give a page whose links below an old site's base path lead to the same pages of this one.
+
+    Pages are named index.html, so that they open from a file too; root leads from the page to the site's top.
+    """
+    parts, at = [], 0
+    for tag in tags(html):
+        if base.rstrip("/") not in tag.rest or tag.closing:
+            continue
+        parts += [html[at : tag.start], _LINK.sub(lambda link: _moved(link, base, root), html[tag.start : tag.end])]
+        at = tag.end
+    return "".join([*parts, html[at:]])
+
+
+def _moved(link: re.Match[str], base: str, root: str) -> str:
+    path, mark, rest = re.split(r"([?#]|\Z)", link["target"], maxsplit=1)
+    if not f"{path}/".startswith(base):
+        return link[0]
+    path = path[len(base) :]
+    page = path if "." in path.rpartition("/")[2] else f"{path.rstrip('/')}/index.html".lstrip("/")
+    return f"{link['name']}{root}{page}{mark}{rest}"
 
 
 def doubtful(name: str, links: Links, files: Mapping[str, Links | None]) -> Iterator[tuple[int, str, bool]]:

@@ -82,11 +82,15 @@ def _write(path: str, data: bytes) -> None:
 
 def link(source: str, target: str) -> None:
     """Give a file a second name, in a folder that is made if need be; a copy where there are no links."""
-    os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 as above
     try:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:
         raise
+    except FileNotFoundError:
+        if os.path.isdir(os.path.dirname(target)):  # noqa: PTH112, PTH120 as above
+            raise
+        os.makedirs(os.path.dirname(target))  # noqa: PTH103, PTH120
+        link(source, target)
     except OSError:  # not every file system has links
         shutil.copy2(source, target, follow_symlinks=False)
 

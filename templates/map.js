@@ -78,7 +78,7 @@
     page.sheet(shownIn, at ? model.gallery(seed, value).pixels : state.gallery.pixels);
     const words = `seed ${seed} · ${record.knob.name} ${page.text(value)}`;
     shownIn.setAttribute("aria-label", `Gallery of ${words}`);
-    const published = page.digestOf(seed, value) !== null;
+    const published = page.isPublished(seed, value);
     const path = `gallery/${seed}/${value.toFixed(2)}`;
     const files = ["png", "json"].map((end) => make("a", { href: `${path}.${end}`, textContent: end.toUpperCase() }));
     caption.replaceChildren(make("span", { textContent: words }), ...(published ? files : []));

@@ -25,15 +25,24 @@
 
   const clamp = (value) => Math.min(knob.maximum, Math.max(knob.minimum, value));
 
+  let turn = Infinity; // which follower is next
+
+  /** One follower a task, so that the hand is never kept waiting; a new frame begins with the first again. */
   const follow = () => {
-    waiting = false;
-    for (const follower of followers) follower(state);
+    if (turn >= followers.length) return;
+    followers[turn++](state);
+    setTimeout(follow);
   };
 
   const inNextFrame = () => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(follow);
+    requestAnimationFrame(() => {
+      waiting = false;
+      const resting = turn >= followers.length;
+      turn = 0;
+      if (resting) follow();
+    });
   };
 
   const draw = () => {
@@ -173,11 +182,28 @@
     return { go, current };
   };
 
-  /** The digest of the published gallery of a seed and value, or null where none was published. */
-  const digestOf = (seed, value) => {
-    const row = record.seeds.indexOf(seed);
+  // ---- what was published ----
+
+  /** Whether a gallery of this seed and value was published. */
+  const isPublished = (seed, value) => record.seeds.includes(seed) && record.stops.some((stop) => Number(stop) === value);
+
+  let coming = null;
+
+  /** The published digests, a row a seed: a file of its own, fetched when first asked for; a script, for file://. */
+  const digests = () => {
+    coming ??= new Promise((resolve, reject) => {
+      const script = make("script", { src: "grid.js", onload: () => resolve(zoo.published), onerror: reject });
+      if (location.protocol !== "file:") script.integrity = record.grid;
+      document.head.append(script);
+    });
+    return coming;
+  };
+
+  /** The digest of the published gallery of a seed and value; the page brings that of its first picture with it. */
+  const digestOf = async (seed, value) => {
+    if (seed === record.first.seed && value === record.first.value) return record.first.pixels_sha256;
     const column = record.stops.findIndex((stop) => Number(stop) === value);
-    return row < 0 || column < 0 ? null : record.pixels_sha256[row][column];
+    return (await digests())[record.seeds.indexOf(seed)][column];
   };
 
   /** The SHA-256 of a gallery's pixels in sample order. */
@@ -189,7 +215,7 @@
 
   const page = {
     record, model, state, samples, change, choose, hash, text, clamp, percent, describe, paint, sheet, make, canvas, find, rove,
-    digest, digestOf,
+    digest, digests, digestOf, isPublished,
     notice: () => {},
     onDraw: (drawer) => drawers.push(drawer),
     onFrame: (follower) => followers.push(follower),

@@ -143,21 +143,29 @@
     saying = setTimeout(() => (find("say").textContent = text), wait);
   };
 
-  let arrived = false;
-  page.onFrame(({ seed, value, gallery: { pixels, coefficients } }) => {
-    const published = page.digestOf(seed, value);
-    const same = published !== null && published === page.digest(pixels);
-    const mark = find("mark");
-    mark.dataset.mark = published === null ? "none" : same ? "same" : "differs";
-    mark.textContent =
-      published === null
-        ? "computed here; not among the published"
-        : same
-          ? "✓ identical to the published gallery"
-          : "✗ differs from the published gallery";
-    if (arrived && !playing) {
-      say(`Seed ${seed}, ${knob.name} ${page.text(value)}. Sample 1 is ${page.describe(coefficients[0])}.`, 700);
-    }
-    arrived = true;
+  const MARKS = {
+    none: "computed here; not among the published",
+    same: "✓ identical to the published gallery",
+    differs: "✗ differs from the published gallery",
+    unknown: "the published digests could not be loaded",
+  };
+
+  const mark = (verdict) => {
+    find("mark").dataset.mark = verdict;
+    find("mark").textContent = MARKS[verdict];
+  };
+
+  page.onFrame(async ({ seed, value, gallery }) => {
+    if (!page.isPublished(seed, value)) return mark("none");
+    const published = await page.digestOf(seed, value).catch(() => null);
+    if (gallery !== state.gallery) return; // another has been drawn meanwhile
+    mark(published === null ? "unknown" : published === page.digest(gallery.pixels) ? "same" : "differs");
+  });
+
+  let told = null;
+  page.onFrame(({ seed, value, gallery }) => {
+    const news = told !== null && told !== gallery && !playing;
+    told = gallery;
+    if (news) say(`Seed ${seed}, ${knob.name} ${page.text(value)}. Sample 1 is ${page.describe(gallery.coefficients[0])}.`, 700);
   });
 })(globalThis.zoo);

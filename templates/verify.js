@@ -12,10 +12,10 @@
   const result = find("verify-result");
   const count = (n) => n.toLocaleString("en");
 
-  const published = function* () {
+  const published = function* (digests) {
     for (const [row, seed] of record.seeds.entries()) {
       for (const [column, stop] of record.stops.entries()) {
-        yield { seed, stop, digest: record.pixels_sha256[row][column] };
+        yield { seed, stop, digest: digests[row][column] };
       }
     }
   };
@@ -27,7 +27,7 @@
     const wrong = [];
     let done = 0;
     let until = performance.now() + SLICE;
-    for (const { seed, stop, digest } of published()) {
+    for (const { seed, stop, digest } of published(await page.digests())) {
       if (page.digest(model.gallery(seed, Number(stop)).pixels) !== digest) wrong.push(`${seed}/${stop}`);
       done += 1;
       if (performance.now() < until) continue;
@@ -65,8 +65,12 @@
     button.disabled = true;
     bar.hidden = false;
     result.textContent = "";
-    report(await verify());
-    find("verify-engine").textContent = exponential();
+    try {
+      report(await verify());
+      find("verify-engine").textContent = exponential();
+    } catch {
+      result.textContent = "The published digests could not be loaded, so nothing was compared.";
+    }
     bar.hidden = true;
     button.disabled = false;
   });

@@ -193,12 +193,13 @@ def test_verify_finds_every_gallery_identical(browser: Any, site: Path, species:
 def test_verify_names_what_differs(browser: Any, site: Path, tmp_path: Path) -> None:
     """One false digest among all is found and named."""
     grid = json.loads((site / "mini-digits" / "grid.json").read_text(encoding="utf-8"))
-    html = (site / "mini-digits" / "index.html").read_text(encoding="utf-8")
     folder = tmp_path / "site"
     (folder / "mini-digits").mkdir(parents=True)
-    (folder / "assets").symlink_to(site / "assets")
-    false = html.replace(grid["pixels_sha256"][3][5], "0" * 64)
-    (folder / "mini-digits" / "index.html").write_text(false, encoding="utf-8")
+    for name in ("assets", "mini-digits/index.html", "mini-digits/gallery"):
+        (folder / name).symlink_to(site / name)
+    script = (site / "mini-digits" / "grid.js").read_text(encoding="utf-8")
+    false = script.replace(grid["pixels_sha256"][3][5], "0" * 64)
+    (folder / "mini-digits" / "grid.js").write_text(false, encoding="utf-8")
     page = see(browser, f"{folder.as_uri()}/mini-digits/index.html")
     page.click("[data-verify]")
     page.wait_for_selector("[data-verdict=differs]", timeout=60_000)

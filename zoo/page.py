@@ -48,9 +48,8 @@ def pages(site: Site, templates: Path, assets: Files) -> Iterator[tuple[str, byt
     for exhibit in zoo.exhibits:
         context = shared | _exhibit(exhibit, site, assets)
         yield manners.page_of(exhibit), _render(environment, "exhibit.html", context)
-    style = Markup(assets["assets/zoo.css"].decode())  # noqa: S704 ours; a 404 may be shown at any depth
-    lost = shared | {"root": manners.address(base_url, ""), "style": style}
-    yield "404.html", _render(environment, "404.html", lost)
+        yield f"{exhibit.slug}/grid.js", _grid_script(site.digests[exhibit.slug])
+    yield "404.html", _render(environment, "404.html", shared | {"root": manners.address(base_url, "")})
     yield "feed.xml", manners.feed(zoo, base_url)
     yield "sitemap.xml", manners.sitemap(zoo, base_url)
     yield "robots.txt", manners.robots(base_url)
@@ -137,6 +136,18 @@ def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
     )
 
 
+def _grid_script(digests: Digests) -> bytes:
+    """Give the published digests as a script: unlike grid.json it can be loaded from file:// too."""
+    return f"globalThis.zoo.published = {json.dumps(digests, separators=(',', ':'))};\n".encode()
+
+
+def _first_digest(exhibit: Exhibit, digests: Digests) -> dict[str, Any]:
+    """Give the gallery that stands in the page as a picture, with its digest."""
+    grid, (seed, stop) = exhibit.grid, exhibit.grid.start
+    digest = digests[grid.seeds.index(seed)][grid.stops.index(stop)]
+    return {"seed": seed, "value": float(stop), "pixels_sha256": digest}
+
+
 def _panel_json(exhibit: Exhibit, digests: Digests) -> str:
     """Write what the live panel is handed: the generator's own data and what was published, safe inside a script."""
     generator, knob, grid = exhibit.generator, exhibit.generator.knob, exhibit.grid
@@ -167,7 +178,8 @@ def _panel_json(exhibit: Exhibit, digests: Digests) -> str:
         },
         "seeds": grid.seeds,
         "stops": grid.labels,
-        "pixels_sha256": digests,
+        "first": _first_digest(exhibit, digests),
+        "grid": integrity(_grid_script(digests)),
     }
     text = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
     return text.replace("<", "\\u003c")  # a JSON block must not end its script element

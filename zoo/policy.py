@@ -37,6 +37,7 @@ def policy(html: str) -> str:
             _sources("script-src", found.scripts, found.handlers),
             _sources("style-src", found.styles, found.style_attributes),
             "img-src 'self'",
+            "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
         )

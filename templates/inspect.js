@@ -134,12 +134,15 @@
     stops.forEach(({ box, value: own }) => box.setAttribute("aria-checked", String(own === value)));
     roving.go(nearest);
     find("strip-number").textContent = String(chosen + 1);
-    if (drawn === `${seed}/${chosen}`) return;
-    drawn = `${seed}/${chosen}`;
-    for (const stop of stops) {
-      const coefficients = model.route(gallery.latents[chosen], stop.value);
-      page.paint(stop.canvas, model.decode(coefficients, stop.value));
-      stop.box.setAttribute("aria-label", `${stop.label}: ${page.describe(coefficients)}`);
-    }
+    const asked = `${seed}/${chosen}`;
+    if (drawn === asked) return;
+    drawn = asked;
+    const latent = gallery.latents[chosen];
+    const show = ({ label, value: own, canvas, box }) => {
+      const coefficients = model.route(latent, own);
+      page.paint(canvas, model.decode(coefficients, own));
+      box.setAttribute("aria-label", `${label}: ${page.describe(coefficients)}`);
+    };
+    page.inSlices(stops, show, () => drawn === asked);
   });
 })(globalThis.zoo);

@@ -23,7 +23,6 @@
   context.imageSmoothingQuality = "high";
   const small = page.canvas();
   let painted = -1;
-  let row = 0;
   let near = false;
 
   const paintRow = (r) => {
@@ -35,19 +34,12 @@
     });
   };
 
-  const paintSome = () => {
-    const until = performance.now() + 8;
-    while (row < rows.length && performance.now() < until) paintRow(row++);
-    if (row < rows.length) setTimeout(paintSome);
-    else sheet.classList.add("drawn");
-  };
-
-  const repaint = () => {
-    if (!near || painted === state.chosen) return;
-    const resting = painted < 0 || row >= rows.length;
-    painted = state.chosen;
-    row = 0;
-    if (resting) paintSome();
+  const repaint = async () => {
+    const { chosen } = state;
+    if (!near || painted === chosen) return;
+    painted = chosen;
+    await page.inSlices(rows.keys(), paintRow, () => painted === chosen);
+    if (painted === chosen) sheet.classList.add("drawn");
   };
 
   new IntersectionObserver(

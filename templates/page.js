@@ -182,6 +182,21 @@
     return { go, current };
   };
 
+  const SLICE = 8; // milliseconds of work between two breaths
+
+  /** Does work for each item in order, a slice at a time, for as long as goesOn; resolves when all is done. */
+  const inSlices = async (items, work, goesOn = () => true) => {
+    let until = performance.now() + SLICE;
+    for (const item of items) {
+      if (performance.now() > until) {
+        await new Promise((resolve) => setTimeout(resolve));
+        until = performance.now() + SLICE;
+      }
+      if (!goesOn()) return;
+      work(item);
+    }
+  };
+
   // ---- what was published ----
 
   /** Whether a gallery of this seed and value was published. */
@@ -215,7 +230,7 @@
 
   const page = {
     record, model, state, samples, change, choose, hash, text, clamp, percent, describe, paint, sheet, make, canvas, find, rove,
-    digest, digests, digestOf, isPublished,
+    digest, digests, digestOf, isPublished, inSlices,
     notice: () => {},
     onDraw: (drawer) => drawers.push(drawer),
     onFrame: (follower) => followers.push(follower),

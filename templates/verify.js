@@ -6,7 +6,6 @@
   if (!page) return;
   const { record, model, find } = page;
 
-  const SLICE = 12; // milliseconds of work between two breaths
   const button = find("verify");
   const bar = find("verify-progress");
   const result = find("verify-result");
@@ -20,21 +19,15 @@
     }
   };
 
-  const breath = () => new Promise((resolve) => setTimeout(resolve));
-
   const verify = async () => {
     const total = record.seeds.length * record.stops.length;
     const wrong = [];
     let done = 0;
-    let until = performance.now() + SLICE;
-    for (const { seed, stop, digest } of published(await page.digests())) {
+    const compare = ({ seed, stop, digest }) => {
       if (page.digest(model.gallery(seed, Number(stop)).pixels) !== digest) wrong.push(`${seed}/${stop}`);
-      done += 1;
-      if (performance.now() < until) continue;
-      bar.value = done;
-      await breath();
-      until = performance.now() + SLICE;
-    }
+      bar.value = done += 1;
+    };
+    await page.inSlices(published(await page.digests()), compare);
     return { total, wrong };
   };
 

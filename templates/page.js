@@ -202,17 +202,20 @@
   /** Whether a gallery of this seed and value was published. */
   const isPublished = (seed, value) => record.seeds.includes(seed) && record.stops.some((stop) => Number(stop) === value);
 
-  let coming = null;
+  const coming = {};
 
-  /** The published digests, a row a seed: a file of its own, fetched when first asked for; a script, for file://. */
-  const digests = () => {
-    coming ??= new Promise((resolve, reject) => {
-      const script = make("script", { src: "grid.js", onload: () => resolve(zoo.published), onerror: reject });
-      if (location.protocol !== "file:") script.integrity = record.grid;
+  /** What stands in a file beside the page, fetched when first asked for; a script, so that file:// gives it too. */
+  const fetched = (name, integrity) => {
+    coming[name] ??= new Promise((resolve, reject) => {
+      const script = make("script", { src: `${name}.js`, onload: () => resolve(zoo[name]), onerror: reject });
+      if (location.protocol !== "file:") script.integrity = integrity;
       document.head.append(script);
     });
-    return coming;
+    return coming[name];
   };
+
+  /** The published digests, a row a seed. */
+  const digests = () => fetched("grid", record.grid);
 
   /** The digest of the published gallery of a seed and value; the page brings that of its first picture with it. */
   const digestOf = async (seed, value) => {
@@ -230,7 +233,7 @@
 
   const page = {
     record, model, state, samples, change, choose, hash, text, clamp, percent, describe, paint, sheet, make, canvas, find, rove,
-    digest, digests, digestOf, isPublished, inSlices,
+    digest, digests, digestOf, isPublished, inSlices, fetched,
     notice: () => {},
     onDraw: (drawer) => drawers.push(drawer),
     onFrame: (follower) => followers.push(follower),

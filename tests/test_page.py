@@ -186,7 +186,32 @@ def test_verify_finds_every_gallery_identical(browser: Any, site: Path, species:
         f"{galleries} of {galleries} galleries, {galleries * grid['samples']:,} samples: identical in this browser"
     )
     assert page.text_content("[data-verify-result]") == expected
+    page.wait_for_selector("[data-verify-engine]:not(:empty)")
+    suite = [
+        json.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "golden" / species.name).glob("vectors/*")
+    ]
+    answers = sum("out" in vector for stage in suite for vector in stage["vectors"])
+    assert page.text_content("[data-verify-vectors]").startswith(f"All {answers} vectors of the reference suite")
     assert page.complaints == []
+    page.close()
+
+
+def test_a_stage_vector_that_differs_is_named(browser: Any, site: Path, tmp_path: Path) -> None:
+    """One expectation changed by hand in the script is found, by its id."""
+    folder = tmp_path / "site"
+    (folder / "mini-digits").mkdir(parents=True)
+    for name in ("assets", "mini-digits/index.html", "mini-digits/gallery", "mini-digits/grid.js"):
+        (folder / name).symlink_to(site / name)
+    head, text = (site / "mini-digits" / "vectors.js").read_text(encoding="utf-8").split(" = ", 1)
+    vectors = json.loads(text.rstrip(";\n"))
+    vector = next(own for own in vectors if own[0] == "exp")
+    vector[3]["y"] = "f64:0000000000000000"
+    (folder / "mini-digits" / "vectors.js").write_text(f"{head} = {json.dumps(vectors)};\n", encoding="utf-8")
+    page = see(browser, f"{folder.as_uri()}/mini-digits/index.html")
+    page.click("[data-verify]")
+    page.wait_for_selector("[data-verify-vectors]:not(:empty)", timeout=60_000)
+    expected = f"1 of {len(vectors)} stage vectors differ in this browser: {vector[1]}"
+    assert page.text_content("[data-verify-vectors]") == expected
     page.close()
 
 

@@ -11,14 +11,22 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from zoo import manners
+from zoo import manners, vectors
 from zoo.exhibit import Exhibit, Zoo
 from zoo.policy import MARK, brings_scripts, integrity, with_policy
 from zoo.poster import poster
 
 STRIP = 6  # galleries in a card's preview
 LISTED = 64  # seeds whose galleries the exhibit's page links one by one
-PANEL = ("page.js", "panel.js", "inspect.js", "map.js", "export.js", "verify.js")  # the live page, in this order
+PANEL = (
+    "page.js",
+    "panel.js",
+    "inspect.js",
+    "map.js",
+    "export.js",
+    "vectors.js",
+    "verify.js",
+)  # the live page, in this order
 
 Files = Mapping[str, bytes]  # by path below the site
 Digests = Sequence[Sequence[str]]  # a row for each seed, a digest for each stop
@@ -49,6 +57,8 @@ def pages(site: Site, templates: Path, assets: Files) -> Iterator[tuple[str, byt
         context = shared | _exhibit(exhibit, site, assets)
         yield manners.page_of(exhibit), _render(environment, "exhibit.html", context)
         yield f"{exhibit.slug}/grid.js", _grid_script(site.digests[exhibit.slug])
+        if suite := vectors.script(exhibit.generator.name):
+            yield f"{exhibit.slug}/vectors.js", suite
     yield "404.html", _render(environment, "404.html", shared | {"root": manners.address(base_url, "")})
     yield "feed.xml", manners.feed(zoo, base_url)
     yield "sitemap.xml", manners.sitemap(zoo, base_url)
@@ -138,7 +148,7 @@ def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
 
 def _grid_script(digests: Digests) -> bytes:
     """Give the published digests as a script: unlike grid.json it can be loaded from file:// too."""
-    return f"globalThis.zoo.published = {json.dumps(digests, separators=(',', ':'))};\n".encode()
+    return f"globalThis.zoo.grid = {json.dumps(digests, separators=(',', ':'))};\n".encode()
 
 
 def _first_digest(exhibit: Exhibit, digests: Digests) -> dict[str, Any]:
@@ -180,6 +190,7 @@ def _panel_json(exhibit: Exhibit, digests: Digests) -> str:
         "stops": grid.labels,
         "first": _first_digest(exhibit, digests),
         "grid": integrity(_grid_script(digests)),
+        "vectors": (suite := vectors.script(generator.name)) and integrity(suite),
     }
     text = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
     return text.replace("<", "\\u003c")  # a JSON block must not end its script element

@@ -17,7 +17,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
         page.goto(PAGE.as_uri())
-        page.wait_for_selector("[data-gallery] canvas")
+        page.wait_for_selector("[data-mark=same]")
+        page.wait_for_selector(".sum")
+        page.wait_for_timeout(300)  # the strip is drawn in slices
         page.screenshot(path=ROOT / "bench" / "page.png")
         browser.close()
 

@@ -147,6 +147,7 @@ def test_the_grid_looks_where_one_points_and_goes_where_one_presses(page: Any, s
     """The loupe follows the arrow keys with links to the files; Enter brings the gallery into the panel."""
     stops = [f"{stop:.2f}" for stop in species.knob.stops()]
     page.locator(f"[data-map] a[href='gallery/0/{stops[0]}.png']").focus()
+    page.wait_for_selector("[data-map].drawn")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
     links = [link.get_attribute("href") for link in page.query_selector_all("[data-loupe] a")]

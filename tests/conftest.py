@@ -1,4 +1,4 @@
-"""What every test can ask for: each species in turn, and one live process of the JavaScript twins.
+"""What every test can ask for: each species in turn, the live JavaScript twins, a browser, the built site.
 
 On a machine with CI in its environment Hypothesis draws the same examples every time, and a skip is a failure.
 """
@@ -6,9 +6,12 @@ On a machine with CI in its environment Hypothesis draws the same examples every
 import os
 from collections.abc import Generator as Yields
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from browser import built, launched, served
 from hypothesis import settings
 from programs import node
 from twin import Twin
@@ -49,3 +52,22 @@ def twin() -> Iterator[Twin]:
     """Give the JavaScript twins of all species in a live Node process."""
     with Twin(node(), list(generators())) as process:
         yield process
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Give headless Chromium."""
+    yield from launched()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the zoo's own site, built once."""
+    return built(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Give the address that site is served at, below a path of somebody else's."""
+    with served(site) as base:
+        yield base

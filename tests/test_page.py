@@ -8,31 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browser import ROOT, built, drawn, launched, published, see, served
+from browser import ROOT, drawn, published, see
 
 from generator.model import Generator, generators
 
 DIGITS = generators()["mini-digits"]
 CAPTURED = json.loads((ROOT / "golden" / DIGITS.name / "original.json").read_text(encoding="utf-8"))["galleries"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give a browser for all tests of this file."""
-    yield from launched()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the built site."""
-    return built(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Give the address the site is served at."""
-    with served(site) as base:
-        yield base
 
 
 @pytest.fixture

@@ -7,29 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from browser import built, drawn, launched, published, see, served
+from browser import drawn, published, see
 
 from generator.model import Generator
 from zoo import gallery
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give a browser for all tests of this file."""
-    yield from launched()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the built site."""
-    return built(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Give the address the site is served at."""
-    with served(site) as base:
-        yield base
 
 
 @pytest.fixture

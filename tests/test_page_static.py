@@ -1,13 +1,11 @@
 """The site without a script, with scripts of an author's own, and the index with its filter."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
-from browser import ROOT, built, drawn, launched, published, see, served
+from browser import ROOT, drawn, published, see
 
 from generator.model import Generator, generators
 from zoo.options import Options
@@ -42,25 +40,6 @@ Exhibit ID: GAN-001 · Output resolution: 28×28 · Latent width: 10
   document.title = `ran ${1 < 2}`;
 </script>
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give a browser for all tests of this file."""
-    yield from launched()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the built site."""
-    return built(tmp_path_factory)
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Give the address the site is served at."""
-    with served(site) as base:
-        yield base
 
 
 def visible(page: Any, selector: str) -> int:

@@ -99,16 +99,16 @@
     return Math.min(Math.max(energy, ENERGY.minimum), ENERGY.maximum);
   };
 
-  /** Σ (coefficient[b]·energy)·field[b] at `count` places from `skip` on. @returns {Float64Array} */
+  const [SPIRAL, STARBURST, RIPPLE, INTERFERENCE, ORBIT, PLASMA] = BASIS;
+
+  /** Σ (coefficient[b]·energy)·field[b], added in order from 0, at `count` places from `skip` on. @returns {Float64Array} */
   const blended = (coefficients, energy, skip = 0, count = PIXELS * CHANNELS) => {
-    sized("coefficients", coefficients, FIELDS);
     const clamped = clampEnergy(energy);
-    const driven = Array.from(coefficients, (value) => value * clamped);
+    const [a, b, c, d, e, f] = Array.from(sized("coefficients", coefficients, FIELDS), (value) => value * clamped);
     const sums = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      let sum = 0;
-      for (let b = 0; b < FIELDS; b++) sum += driven[b] * BASIS[b][skip + i];
-      sums[i] = sum;
+    for (let i = 0, at = skip; i < count; i++, at++) {
+      const first = 0 + a * SPIRAL[at] + b * STARBURST[at] + c * RIPPLE[at];
+      sums[i] = first + d * INTERFERENCE[at] + e * ORBIT[at] + f * PLASMA[at];
     }
     return sums;
   };

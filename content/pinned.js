@@ -332,9 +332,6 @@
 
   // ---- numbers to integers and text: fully specified by ECMAScript, so the engine's own ----
 
-  /** The nearest integer, of two equally near the larger. @param {number} q @returns {number} */
-  const roundHalfUp = (q) => Math.round(q);
-
   /** Decimal text, decided by the exact binary value, ties up in size. @param {number} x @param {number} digits */
   const toFixed = (x, digits) => x.toFixed(digits);
 
@@ -405,11 +402,18 @@
     return Array.from(hash, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
   };
 
-  /** A blend as a level from 0 to 255: clamped to [−1, 1], scaled, ties upward. @param {number} sum */
-  const quantize = (sum) => {
+  /** A blend beyond [−1, 1] as a level. @param {number} sum @returns {number} */
+  const clamped = (sum) => {
     if (!Number.isFinite(sum)) throw new RangeError(`sums: ${sum} is not a finite number`);
-    return roundHalfUp(((Math.min(Math.max(sum, -1), 1) + 1) / 2) * 255);
+    return sum < 0 ? 0 : 255;
   };
+
+  /**
+   * A blend as a level from 0 to 255: clamped to [−1, 1], scaled, ties upward. @param {number} sum @returns {number}
+   * subtle: the nearest integer is ⌊q + ½⌋ for every q but ½ − 2^−54, whose sum rounds up. No blend gives that q: sum + 1
+   * is a multiple of 2^−53 here, and 255 does not divide 2^53 − 1.
+   */
+  const quantize = (sum) => (sum >= -1 && sum <= 1 ? Math.floor(((sum + 1) / 2) * 255 + 0.5) : clamped(sum));
 
   /** Values, if there are `count` of them. @template T @param {string} name @param {T} values @param {number} count */
   const sized = (name, values, count) => {
@@ -479,7 +483,6 @@
       atan2,
       dense,
       softmax,
-      roundHalfUp,
       quantize,
       sized,
       toFixed,

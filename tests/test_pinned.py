@@ -77,10 +77,10 @@ def test_latents_round_once() -> None:
     assert evaluate("(words) => Array.from(p.latents(Uint32Array.from(words)))", words) == expected.tolist()
 
 
-def test_rounding_and_text() -> None:
-    """Ties go up: in rounding toward larger numbers, in text away from zero."""
-    quotients = [0.5, 1.5, 2.5, 0.49999999999999994, 254.5, 0.0]
-    assert evaluate("(qs) => qs.map(p.roundHalfUp)", quotients) == [1, 2, 3, 0, 255, 0]
+def test_levels_and_text() -> None:
+    """Ties go up: in levels toward the brighter, in text away from zero."""
+    sums = [0.0, 1.0, -1.0, 7.0, -1e300, -0.0, 0.25, 1 - 2.0**-53, -1 + 2.0**-53]
+    assert evaluate("(sums) => sums.map(p.quantize)", sums) == [128, 255, 0, 255, 0, 128, 159, 255, 0]
     assert evaluate("(xs) => xs.map(p.toFixed2)", [0.125, 1.005, -0.001]) == ["0.13", "1.00", "-0.00"]
 
 

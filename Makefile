@@ -16,8 +16,8 @@ lint: .venv/test.ready    ## check style and types
 goldens: .venv/site.ready ## capture the goldens from the JavaScript twins; fails if a value changed
 	node golden/capture.mjs
 
-bench: .venv/test.ready   ## measure, and write bench/results.json
-	$(VENV) -m bench
+bench: .venv/test.ready   ## measure, and write bench/results.json and bench/live.json
+	$(VENV) -m bench && $(VENV) -m bench.live
 
 picture: site .venv/test.ready ## take the README's picture
 	$(VENV) -m bench.picture

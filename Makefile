@@ -1,7 +1,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: site test lint goldens bench picture lock clean
+.PHONY: site test lint goldens adapters bench picture lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/site.ready    ## build the zoo into site/
@@ -15,6 +15,9 @@ lint: .venv/test.ready    ## check style and types
 
 goldens: .venv/site.ready ## capture the goldens from the JavaScript twins; fails if a value changed
 	node golden/capture.mjs
+
+adapters: .venv/site.ready ## run every adapter of the suite, and write golden/results/adapters.json (needs node, gcc, rustc)
+	$(VENV) golden/run_adapters.py
 
 bench: .venv/test.ready   ## measure, and write bench/results.json and bench/live.json
 	$(VENV) -m bench && $(VENV) -m bench.live

@@ -1,13 +1,13 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: site test lint goldens adapters bench picture lock clean
+.PHONY: site test lint goldens adapters bench picture lock clean engines
 .DEFAULT_GOAL := site
 
 site: .venv/site.ready    ## build the zoo into site/
 	$(VENV) build.py
 
-test: .venv/test.ready    ## run every test
+test: .venv/test.ready node_modules/.package-lock.json ## run every test
 	$(VENV) -m pytest
 
 lint: .venv/test.ready    ## check style and types
@@ -22,6 +22,9 @@ adapters: .venv/site.ready ## run every adapter of the suite, and write golden/r
 bench: .venv/test.ready   ## measure, and write bench/results.json and bench/live.json
 	$(VENV) -m bench && $(VENV) -m bench.live
 
+engines: .venv/test.ready node_modules/.package-lock.json ## run the twins in every JavaScript engine, and write golden/results/engines.json
+	$(VENV) -m bench.engines
+
 picture: site .venv/test.ready ## take the README's picture
 	$(VENV) -m bench.picture
 
@@ -30,7 +33,7 @@ lock:                     ## renew the hash-pinned requirements (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
 
 clean:                    ## remove what make made, but the site
-	rm -rf .venv .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf .venv .tools node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
@@ -41,3 +44,7 @@ clean:                    ## remove what make made, but the site
 
 .venv/test.ready: requirements-dev.txt .venv/site.ready | .venv/bin/python
 	$(VENV) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt && touch $@
+
+node_modules/.package-lock.json: package-lock.json
+	@if command -v npm > /dev/null; then npm ci --ignore-scripts --loglevel=error; \
+	else echo "npm is missing: tests that need its packages will be skipped; install Node.js 20 or newer with npm"; fi

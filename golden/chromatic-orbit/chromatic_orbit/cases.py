@@ -58,6 +58,20 @@ SHAPES: tuple[tuple[list[float], str], ...] = (
 )
 
 
+def cancelling(row: list[float], bias: float) -> list[float]:
+    """Give inputs near 2^30 of which the last two bring the unit's sum back to about 2^−18.
+
+    Rounding to binary32 hides the order of a sum of ordinary size; of one that has lost its upper bits it does not.
+    """
+    inputs = [f32(z * 2.0**30) for z in numbers(words(round(bias * 100) & 0xFFFF, 0, 6))]
+    for weight in row[6:]:
+        total = bias
+        for known, z in zip(row, inputs, strict=False):
+            total = total + known * z
+        inputs.append(f32(-total / weight))
+    return inputs
+
+
 def hidden() -> Cases:
     """Give latents that show place, order and rounding of the first layer."""
     case = Series("orb", "hidden", 1)
@@ -72,6 +86,10 @@ def hidden() -> Cases:
         yield case("ORB-HID-1 ORB-HID-2", why, latent=pack("f32", numbers(words(11, 8 * n, 8))))
     case = Series("orb", "hidden", 201)
     yield case("ZOO-PROTO-6", "seven numbers are an error", latent=pack("f32", [0.5] * 7))
+    case = Series("orb", "hidden", 801)
+    for unit, (row, bias) in enumerate(zip(model.WEIGHT1, model.BIAS1, strict=True)):
+        why = f"large products that cancel in unit {unit}: another order of the sum, or the bias last, shows"
+        yield case("ORB-HID-1 ZOO-NUM-1", why, provenance="search", latent=pack("f32", cancelling(row, bias)))
 
 
 def head() -> Cases:
@@ -89,6 +107,10 @@ def head() -> Cases:
         yield case("ORB-HEAD-2 ORB-HEAD-3", why, hidden=pack("f32", activations))
     case = Series("orb", "head", 201)
     yield case("ZOO-PROTO-6", "six numbers are an error", hidden=pack("f32", [0.5] * 6))
+    case = Series("orb", "head", 801)
+    for unit, (row, bias) in enumerate(zip(model.WEIGHT2, model.BIAS2, strict=True)):
+        why = f"large products that cancel in unit {unit}: another order of the sum, or the bias last, shows"
+        yield case("ORB-HEAD-1 ZOO-NUM-1", why, provenance="search", hidden=pack("f32", cancelling(row, bias)))
 
 
 NAMES = ("spiral", "starburst", "ripple", "interference", "orbit", "plasma")
@@ -209,6 +231,15 @@ CAPTURED = (
 )
 
 
+# Pixels are nearly blind to small errors; these samples have one that tells. Each is of the first such seed.
+REVEALING = (
+    (7, 2, "ORB-HID-2 ORB-HEAD-3", "a hidden layer or coefficients kept in binary64 change a pixel here"),
+    (10, 0, "ZOO-LAT-1", "latents kept in binary64 change a pixel here"),
+    (20, 3, "ORB-HEAD-1 ORB-HEAD-2", "a second layer that is not rounded before the norm changes a pixel here"),
+    (17, 1, "ZOO-NUM-1 ORB-BLD-2", "sums kept in binary32 change a pixel here"),
+)
+
+
 def gallery() -> Cases:
     """Give every sample of the first captured gallery, one or two of the others."""
     case = Series("orb", "gallery", 1)
@@ -220,6 +251,9 @@ def gallery() -> Cases:
     case = Series("orb", "gallery", 101)
     yield case("ORB-GAL-1", "a seed with its top bit set", seed=u32(2**31), energy=f64(1.05), sample=3)
     yield case("ZOO-PROTO-6", "there is no seventh sample", seed=u32(1), energy=f64(1.0), sample=6)
+    case = Series("orb", "gallery", 801)
+    for seed, sample, needs, why in REVEALING:
+        yield case(needs, why, provenance="search", seed=u32(seed), energy=f64(1.0), sample=sample)
 
 
 def cases() -> Cases:

@@ -90,6 +90,10 @@ BRANCHES: tuple[tuple[str, str, list[float]], ...] = (
 )
 
 
+# Found among 4,000 arguments from −708.5 down: y·2^−1022 rounds, and its product with 2^(k+1022) rounds again.
+TWICE = [-709.8468, -710.4929, -710.5111, -711.958, -712.0035, -712.1218]
+
+
 def exp_cases() -> Cases:
     """Give the stage's cases; each packs a handful of arguments."""
     case = Series("mdg", "exp", 1)
@@ -111,6 +115,9 @@ def exp_cases() -> Cases:
     needed = [x for x in tiny if exp(x) != exp(x, replace(PINNED, tiny=0))]
     why = "below 2^−28 the polynomial would round otherwise than 1 + x"
     yield case("MDG-EXP-4", why, provenance="search", x=f64(*needed))
+    case = Series("mdg", "exp", 801)
+    why = "subnormal results that come out otherwise when the scaling rounds on its way down, too"
+    yield case("MDG-EXP-6", why, provenance="search", x=f64(*TWICE))
 
 
 def drawn(low: float, n: int) -> list[float]:

@@ -1,7 +1,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: site test lint goldens adapters bench picture lock clean engines
+.PHONY: site test lint goldens adapters bench picture lock clean engines museum
 .DEFAULT_GOAL := site
 
 site: .venv/site.ready    ## build the zoo into site/
@@ -18,6 +18,9 @@ goldens: .venv/site.ready ## capture the goldens from the JavaScript twins; fail
 
 adapters: .venv/site.ready ## run every adapter of the suite, and write golden/results/adapters.json (needs node, gcc, rustc)
 	$(VENV) golden/run_adapters.py
+
+museum: .venv/site.ready   ## put every wrong port before the suite, and write golden/results/museum.json
+	$(VENV) golden/run_museum.py
 
 bench: .venv/test.ready   ## measure, and write bench/results.json and bench/live.json
 	$(VENV) -m bench && $(VENV) -m bench.live

@@ -19,7 +19,7 @@ from conformance.judge import compare, ulps  # noqa: E402
 from conformance.schema import problems  # noqa: E402
 from conformance.suite import load, names  # noqa: E402
 
-OWN = {"conformance", "reference"} | {name.replace("-", "_") for name in names()}
+OWN = {"museum", "conformance", "reference"} | {name.replace("-", "_") for name in names()}
 
 
 def test_the_suite_is_in_order() -> None:

@@ -32,8 +32,9 @@ class Adapter:
         self._heard: queue.Queue[bytes] = queue.Queue()
         self._unsent: queue.Queue[bytes | None] = queue.Queue()
         self.log: deque[str] = deque(maxlen=20)  # the last lines of stderr: never a verdict
-        for job in (self._write, self._read, self._follow):
-            threading.Thread(target=job, daemon=True).start()
+        self._movers = [threading.Thread(target=job, daemon=True) for job in (self._write, self._read, self._follow)]
+        for mover in self._movers:
+            mover.start()
 
     def _write(self) -> None:
         """Move lines to stdin until None."""
@@ -47,16 +48,15 @@ class Adapter:
 
     def _read(self) -> None:
         """Move lines from stdout; an empty one at its end."""
-        stdout = pipe_of(self._child.stdout)
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError), pipe_of(self._child.stdout) as stdout:
             while line := stdout.readline(LONGEST + 1):
                 self._heard.put(line)
         self._heard.put(b"")
 
     def _follow(self) -> None:
         """Keep the end of stderr."""
-        with contextlib.suppress(OSError, ValueError):
-            for line in pipe_of(self._child.stderr):
+        with contextlib.suppress(OSError, ValueError), pipe_of(self._child.stderr) as stderr:
+            for line in stderr:
                 self.log.append(line.decode("utf-8", "replace").rstrip()[:300])
 
     def send(self, line: str) -> None:
@@ -113,6 +113,8 @@ class Adapter:
                 self._child.kill()
         self._unsent.put(None)
         self._child.wait()
+        for mover in self._movers:
+            mover.join(1)  # each closes its pipe; a grandchild that holds one open is waited for no longer
 
 
 def pipe_of(stream: IO[bytes] | None) -> IO[bytes]:

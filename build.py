@@ -69,6 +69,7 @@ def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     options = Options(
         content=_shown(asked.content),
         templates=HERE / "templates",
+        golden=_shown(HERE / "golden"),
         output=asked.output.resolve(),
         base_url=asked.base_url,
         seeds=asked.seeds,
@@ -85,6 +86,8 @@ def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
         told = errors.report(error.mistakes, asked.format)
         print(told, file=sys.stderr if asked.format == "text" else sys.stdout)
         return FAILED
+    if asked.format == "text":
+        print("".join(f"note: {note}\n" for note in built.notes), end="", file=sys.stderr)
     if built.warnings and asked.format != "json":
         told = errors.report(built.warnings, asked.format)
         print(told, file=sys.stderr if asked.format == "text" else sys.stdout)
@@ -96,7 +99,8 @@ def _closing(built: Built, asked: argparse.Namespace, seconds: float) -> str:
     """Give the one line that a build ends with."""
     if asked.format == "json":
         counts = {name: getattr(built, name) for name in ("exhibits", "galleries", "files", "written", "size")}
-        return json.dumps({"mistakes": [mistake.record() for mistake in built.warnings], **counts})
+        told = {"mistakes": [mistake.record() for mistake in built.warnings], "notes": list(built.notes)}
+        return json.dumps(told | counts)
     return (
         f"{built.exhibits} {'exhibit' if built.exhibits == 1 else 'exhibits'}, {built.galleries:,} galleries, "
         f"{built.files:,} files, {built.size / 1e6:.1f} MB, {built.written:,} written in {seconds:.2f} s "
@@ -156,7 +160,7 @@ def _serve(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     words = [str(word) for name, value in given.items() if value is not None for word in (name, value)]
     command = [sys.executable, str(HERE / "build.py"), "build", *words, *flags, f"--jobs={asked.jobs}", *rest]
     preview = serve.Preview(asked.output.resolve())
-    sources = [asked.content, *(HERE / room for room in ("templates", "generator", "zoo"))]
+    sources = [asked.content, *(HERE / room for room in ("templates", "generator", "zoo", "golden"))]
     serve.keep_built(preview, sources, command, lambda text: print(text, flush=True))
     serve.serve(preview, asked.port, lambda port: print(f"http://{serve.LOOPBACK}:{port}/ (Ctrl-C ends)", flush=True))
     return DONE

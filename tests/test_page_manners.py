@@ -99,7 +99,9 @@ def test_the_feed_is_atom(site: Path) -> None:
 def test_the_sitemap_names_every_page_with_its_whole_address(site: Path) -> None:
     """And robots.txt leads to it."""
     found = {loc.text for loc in ET.fromstring((site / "sitemap.xml").read_bytes()).iter(f"{MAP}loc")}  # noqa: S314 ours
-    assert found == {f"{BASE}/index.html", *(f"{BASE}/{name}/index.html" for name in generators())}
+    pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {"404.html"}
+    assert found == {f"{BASE}/{path}" for path in pages}
+    assert pages > {"index.html", "conformance/index.html", *(f"{name}/index.html" for name in generators())}
     assert f"Sitemap: {BASE}/sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
 

@@ -77,7 +77,7 @@ def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
     lifted = rawhtml.lift(page.body)
     for fault in lifted.faults:
         page.mistake(page.body_line + fault.line, fault.what, warning=fault.warning)
-    html = lifted.restore(_markdown().reset().convert(lifted.text))
+    html = _converted(lifted)
     links = links_of(html)
     html = rebased(html, base, root) if base else html
     lines = [page.line_at(max(page.body.find(target), 0)) for _, target in links.targets]
@@ -93,6 +93,15 @@ def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
         ids={name: page.line_at(max(page.body.rfind(name), 0)) for name in links.ids},
         has_layout="layout" in page.values,
     )
+
+
+def to_html(text: str) -> str:
+    """Render Markdown that is the project's own, raw HTML and code as they are written."""
+    return _converted(rawhtml.lift(text))
+
+
+def _converted(lifted: rawhtml.Lifted) -> str:
+    return lifted.restore(_markdown().reset().convert(lifted.text))
 
 
 @cache

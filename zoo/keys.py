@@ -17,17 +17,22 @@ from pathlib import Path
 
 from zoo import HOUSE
 
-ROOMS = ("build.py", "generator", "zoo", "golden")
+ROOMS = ("build.py", "generator", "zoo")
 PACKAGES = ("jinja2", "markdown", "markupsafe", "numpy", "pillow", "pyyaml")
 DRAWING = ("zoo/gallery.py", "zoo/png.py")  # what a gallery's files depend on beside its species
 
 
-def site_key(content: Path, templates: Path, options: Mapping[str, object]) -> str:
+def site_key(content: Path, templates: Path, golden: Path, options: Mapping[str, object]) -> str:
     """Give the key of a whole site."""
-    inputs = {room: dict(_digests(HOUSE / room)) for room in ROOMS}
-    inputs["content"] = dict(_digests(content))
-    inputs["templates"] = dict(_digests(templates))
+    places = (*(HOUSE / room for room in ROOMS), content, templates, golden)
+    inputs = [dict(_digests(place)) for place in places]
     return _key([inputs, options, versions()])
+
+
+def conformance_key(templates: Path, golden: Path, told: object) -> str:
+    """Give the key of the conformance pages: the suite, what draws it, and what they are told of the zoo."""
+    inputs = [dict(_digests(place)) for place in (*(HOUSE / room for room in ROOMS), templates, golden)]
+    return _key([inputs, told, versions()])
 
 
 def gallery_key(exhibit: str, species: str, others: Iterable[str]) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape, unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from zoo.tags import tags
 
+_ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 _LINK = re.compile(r"(?P<name>\s(?:href|src)\s*=\s*[\"']?)(?P<target>/[^\s\"'>]*)", re.IGNORECASE)
 
 
@@ -57,6 +59,24 @@ def _moved(link: re.Match[str], base: str, root: str) -> str:
     path = path[len(base) :]
     page = path if "." in path.rpartition("/")[2] else f"{path.rstrip('/')}/index.html".lstrip("/")
     return f"{link['name']}{root}{page}{mark}{rest}"
+
+
+def relinked(html: str, lead: Callable[[str], str | None]) -> str:
+    """Give HTML as Markdown makes it with each link led elsewhere; one that leads nowhere keeps its text alone."""
+
+    def led(link: re.Match[str]) -> str:
+        target = lead(unescape(link["target"]))
+        return link["text"] if target is None else f'<a href="{escape(target)}">{link["text"]}</a>'
+
+    return _ANCHOR.sub(led, html)
+
+
+def reached(name: str, targets: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Give the files of the site that a page's links lead to, by name."""
+    for _, target in targets:
+        parts = urlsplit(target)
+        if not (parts.scheme or parts.netloc) and parts.path:
+            yield normpath(join(dirname(name), unquote(parts.path)))
 
 
 def doubtful(name: str, links: Links, files: Mapping[str, Links | None]) -> Iterator[tuple[int, str, bool]]:

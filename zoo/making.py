@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 
 from generator.model import generators
 from zoo import gallery, grid
+from zoo.conformance import placing, results
+from zoo.conformance.texts import FOLDER
 from zoo.content import read_zoo
 from zoo.drawing import PARALLEL_FROM, draw
 from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
 from zoo.exhibit import Exhibit, Front, Overrides, Zoo
-from zoo.keys import gallery_key
-from zoo.links import doubtful, links_of
+from zoo.keys import conformance_key, gallery_key
+from zoo.links import doubtful, links_of, reached
 from zoo.options import Options
 from zoo.page import Digests, Site, pages
 from zoo.tree import Placed, Staging
@@ -23,12 +26,13 @@ Progress = Callable[[int, int], None]  # galleries done, galleries in all
 
 @dataclass(frozen=True)
 class Made:
-    """What was made: the files placed, the key of each exhibit's galleries, and what is doubtful in the content."""
+    """What was made: the files placed, the keys of the parts by folder, what is doubtful, and what is left out."""
 
     zoo: Zoo
     files: list[Placed]
-    gallery_keys: Mapping[str, str]
+    keys: Mapping[str, str]
     warnings: tuple[Mistake, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def galleries(self) -> int:
@@ -72,40 +76,64 @@ def _refuse_absurd_grids(zoo: Zoo) -> None:
 
 
 def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, str], progress: Progress) -> Made:
-    """Fill a new tree; galleries whose key is the old one are kept where their files are whole."""
+    """Fill a new tree; parts whose key is the old one are kept where their files are whole."""
+    keys = _keys(zoo, options)
+    unchanged = {folder for folder, key in keys.items() if old_keys.get(folder) == key}
+    files, digests = _draw(zoo, options, staging, unchanged, progress)
+    texts = placing.place(zoo, options, staging, unchanged=FOLDER in unchanged)
+    scripts = dict(_assets(options))
+    grids = ((f"{exhibit.slug}/grid.json", _grid_json(exhibit, digests[exhibit.slug])) for exhibit in zoo.exhibits)
+    others = sorted(file.name for file in texts if file.name.endswith(".html"))
+    site = Site(zoo, digests, options.base_url, options.golden, results.states(options.golden), others)
+    rendered = dict(pages(site, options.templates, scripts))
+    files += texts
+    files += (staging.put(name, data) for name, data in chain(scripts.items(), grids, rendered.items()))
+    doubts = list(_doubts(zoo, {file.name for file in files}, rendered, staging))
+    if any(options.strict or not doubt.warning for doubt in doubts):
+        raise ContentError(doubts)
+    warnings = tuple(sorted({*zoo.warnings, *doubts}))
+    return Made(zoo, files, keys, warnings, tuple(results.notes(options.golden)))
+
+
+def _keys(zoo: Zoo, options: Options) -> dict[str, str]:
+    """Give the key of each part of the site that may be kept: every exhibit's galleries, and the conformance pages."""
+    keys = {exhibit.slug: gallery_key(exhibit.id, exhibit.generator.name, generators()) for exhibit in zoo.exhibits}
+    told = placing.told(zoo, options.base_url)
+    return keys | {FOLDER: conformance_key(options.templates, options.golden, told)}
+
+
+def _draw(
+    zoo: Zoo, options: Options, staging: Staging, unchanged: Collection[str], progress: Progress
+) -> tuple[list[Placed], dict[str, Digests]]:
+    """Place every exhibit's galleries; give the files, and each exhibit's digests."""
     files: list[Placed] = []
     digests: dict[str, Digests] = {}
-    keys = {exhibit.slug: gallery_key(exhibit.id, exhibit.generator.name, generators()) for exhibit in zoo.exhibits}
-    made = Made(zoo, files, keys)
-    total = made.galleries
+    total = sum(exhibit.grid.galleries for exhibit in zoo.exhibits)
     jobs = options.jobs if total >= PARALLEL_FROM else 1
     done = 0
     for exhibit in zoo.exhibits:
         rows = digests[exhibit.slug] = []
-        for drawn in draw(exhibit, staging, jobs, unchanged=old_keys.get(exhibit.slug) == keys[exhibit.slug]):
+        for drawn in draw(exhibit, staging, jobs, unchanged=exhibit.slug in unchanged):
             files += drawn.files
             rows += drawn.digests
             done += sum(map(len, drawn.digests))
             progress(done, total)
-    scripts = dict(_assets(options))
-    grids = ((f"{exhibit.slug}/grid.json", _grid_json(exhibit, digests[exhibit.slug])) for exhibit in zoo.exhibits)
-    rendered = dict(pages(Site(zoo, digests, options.base_url), options.templates, scripts))
-    files += (staging.put(name, data) for name, data in chain(scripts.items(), grids, rendered.items()))
-    doubts = list(_doubts(zoo, {file.name for file in files}, rendered))
-    if any(options.strict or not doubt.warning for doubt in doubts):
-        raise ContentError(doubts)
-    return replace(made, warnings=tuple(sorted({*zoo.warnings, *doubts})))
+    return files, digests
 
 
-def _doubts(zoo: Zoo, names: Iterable[str], rendered: Mapping[str, bytes]) -> Iterator[Mistake]:
+def _doubts(zoo: Zoo, names: Collection[str], rendered: Mapping[str, bytes], staging: Staging) -> Iterator[Mistake]:
     """Give what authors link to and is not there, and the ids that a page bears twice.
 
     In a page with a layout, which was written for another site, such links may pass.
     """
-    html = {name: links_of(data.decode()) for name, data in rendered.items() if name.endswith(".html")}
-    files = {name: html.get(name) for name in names}
     sources: dict[str, Front | Exhibit] = {"index.html": zoo.front}
     sources |= {f"{exhibit.slug}/index.html": exhibit for exhibit in zoo.exhibits}
+    html = {name: links_of(data.decode()) for name, data in rendered.items() if name.endswith(".html")}
+    targets = {target for name, page in sources.items() for target in reached(name, page.body.links)}
+    for name in targets.intersection(names) - html.keys():
+        if name.endswith(".html"):
+            html[name] = links_of(Path(staging.folder, name).read_text(encoding="utf-8"))
+    files = {name: html.get(name) for name in names}
     for name, page in sources.items():
         own = replace(html[name], targets=page.body.links)
         for line, what, may_pass in doubtful(name, own, files):

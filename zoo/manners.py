@@ -9,7 +9,7 @@ Source: RFC 4287 (Atom); sitemaps.org; RFC 9309 (robots.txt); schema.org.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
@@ -69,10 +69,11 @@ def _identity(base_url: str | None, path: str, name: str) -> str:
     return escape(address(base_url, path)) if base_url else f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
 
 
-def sitemap(zoo: Zoo, base_url: str | None) -> bytes:
-    """Give the sitemap: the index and every exhibit with its date."""
+def sitemap(zoo: Zoo, base_url: str | None, others: Iterable[str] = ()) -> bytes:
+    """Give the sitemap: the index, every exhibit with its date, and other pages by their paths."""
     lines = [_location(address(base_url, "index.html"), None)]
     lines += (_location(address(base_url, page_of(own)), own.date) for own in zoo.exhibits)
+    lines += (_location(address(base_url, path), None) for path in others)
     note = "" if base_url else "<!-- built without base-url: addresses are relative to this file -->\n"
     head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return (XML + note + head + "\n".join(lines) + "\n</urlset>\n").encode()
@@ -99,6 +100,13 @@ def exhibit_data(exhibit: Exhibit, zoo: Zoo, base_url: str | None) -> str:
     """Give an exhibit as linked data: a work in the collection."""
     whole = {"@type": "Collection", "name": zoo.front.title} | _url(base_url, "index.html")
     return _linked(_work(exhibit) | _url(base_url, page_of(exhibit)) | {"isPartOf": whole})
+
+
+def text_data(title: str, about: str, path: str, zoo: Zoo, base_url: str | None) -> str:
+    """Give a page of the reference suite as linked data: an article that belongs to the collection."""
+    whole = {"@type": "Collection", "name": zoo.front.title} | _url(base_url, "index.html")
+    article = {"@type": "TechArticle", "name": title, "description": about}
+    return _linked(article | _url(base_url, path) | {"isPartOf": whole})
 
 
 def _work(exhibit: Exhibit) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from zoo import HOUSE
 from zoo.errors import Mistake
 
 
@@ -16,6 +17,7 @@ class Options:
     content: Path
     templates: Path
     output: Path
+    golden: Path = HOUSE / "golden"
     base_url: str | None = None
     seeds: str | None = None
     stops: Mapping[str, str] = field(default_factory=dict)
@@ -33,7 +35,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: counts, bytes in all, how many files it had to write, and what is doubtful in the content."""
+    """What a build made: counts, bytes in all, how many files it had to write, and what is doubtful in the content.
+
+    notes say what the site goes without, through no mistake of its author's.
+    """
 
     exhibits: int
     galleries: int
@@ -41,3 +46,4 @@ class Built:
     size: int
     written: int = 0
     warnings: tuple[Mistake, ...] = ()
+    notes: Sequence[str] = ()

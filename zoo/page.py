@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from zoo import manners, vectors
+from zoo.conformance.results import State
 from zoo.exhibit import Exhibit, Zoo
-from zoo.policy import MARK, brings_scripts, integrity, with_policy
+from zoo.policy import brings_scripts, integrity
 from zoo.poster import poster
+from zoo.rendering import environment, render, shared, whereabouts
 
 STRIP = 6  # galleries in a card's preview
 LISTED = 64  # seeds whose galleries the exhibit's page links one by one
@@ -34,42 +35,38 @@ Digests = Sequence[Sequence[str]]  # a row for each seed, a digest for each stop
 
 @dataclass(frozen=True)
 class Site:
-    """What pages need to know of the whole: the zoo, each exhibit's digests, and where the site will live."""
+    """What pages need to know of the whole: the zoo, each exhibit's digests, and where the site will live.
+
+    golden is the reference suite, states how far each species is verified, and others the pages made beside these.
+    """
 
     zoo: Zoo
     digests: Mapping[str, Digests]
     base_url: str | None
+    golden: Path
+    states: Mapping[str, State]
+    others: Sequence[str] = ()
 
 
 def pages(site: Site, templates: Path, assets: Files) -> Iterator[tuple[str, bytes]]:
     """Give every page's path and bytes; assets are the site's scripts and styles."""
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    engine = environment(templates)
     zoo, base_url = site.zoo, site.base_url
-    shared: dict[str, Any] = {"zoo": zoo.front, "base_url": base_url, "policy": MARK, "address": None, "data": None}
-    yield "index.html", _render(environment, "index.html", shared | _index(site, assets))
+    common = shared(zoo, base_url, conformance=bool(site.others))
+    yield "index.html", render(engine, "index.html", common | _index(site, assets))
     for exhibit in zoo.exhibits:
-        context = shared | _exhibit(exhibit, site, assets)
-        yield manners.page_of(exhibit), _render(environment, "exhibit.html", context)
+        context = common | _exhibit(exhibit, site, assets)
+        yield manners.page_of(exhibit), render(engine, "exhibit.html", context)
         yield f"{exhibit.slug}/grid.js", _grid_script(site.digests[exhibit.slug])
-        if suite := vectors.script(exhibit.generator.name):
+        if suite := vectors.script(site.golden, exhibit.generator.name):
             yield f"{exhibit.slug}/vectors.js", suite
-    yield "404.html", _render(environment, "404.html", shared | {"root": manners.address(base_url, "")})
+    yield "404.html", render(engine, "404.html", common | {"root": manners.address(base_url, "")})
     yield "feed.xml", manners.feed(zoo, base_url)
-    yield "sitemap.xml", manners.sitemap(zoo, base_url)
+    yield "sitemap.xml", manners.sitemap(zoo, base_url, site.others)
     yield "robots.txt", manners.robots(base_url)
     if base_url:  # a picture for links is only found by an absolute address
         yield "poster.png", poster(zoo.exhibits)
         yield from ((f"{exhibit.slug}/poster.png", poster([exhibit])) for exhibit in zoo.exhibits)
-
-
-def _render(environment: Environment, name: str, context: dict[str, Any]) -> bytes:
-    return with_policy(environment.get_template(name).render(context)).encode()
 
 
 def _scripts(names: Sequence[str], root: str, assets: Files) -> str:
@@ -77,30 +74,24 @@ def _scripts(names: Sequence[str], root: str, assets: Files) -> str:
     return json.dumps([[f"{root}assets/{name}", integrity(assets[f"assets/{name}"])] for name in names])
 
 
-def _whereabouts(base_url: str | None, path: str, data: str) -> dict[str, Any]:
-    """Give what the head of a page says about it: its address and its picture's, where known, and linked data."""
-    picture = path.removesuffix("index.html") + "poster.png"
-    known = {"address": manners.address(base_url, path), "poster": manners.address(base_url, picture)}
-    return (known if base_url else {}) | {"data": Markup(data)}  # noqa: S704 escaped there
-
-
 def _index(site: Site, assets: Files) -> dict[str, Any]:
     body = site.zoo.front.body
     data = manners.index_data(site.zoo, site.base_url)
-    return _whereabouts(site.base_url, "index.html", data) | {
+    return whereabouts(site.base_url, "index.html", data) | {
         "root": "",
-        "cards": [_card(exhibit) for exhibit in site.zoo.exhibits],
+        "cards": [_card(exhibit, site) for exhibit in site.zoo.exhibits],
         "body": Markup(body.html),  # noqa: S704 author's HTML
         "own_scripts": brings_scripts(body.html),
         "scripts": _scripts(["index.js"], "", assets),
     }
 
 
-def _card(exhibit: Exhibit) -> dict[str, Any]:
+def _card(exhibit: Exhibit, site: Site) -> dict[str, Any]:
     seed, stop = exhibit.grid.start
     return {
         "exhibit": exhibit,
         "generator": exhibit.generator,
+        "state": site.states.get(exhibit.generator.name),
         "sheet": exhibit.generator.width * exhibit.generator.columns,
         "href": manners.page_of(exhibit),
         "galleries": len(exhibit.grid.seeds) * len(exhibit.grid.stops),
@@ -126,11 +117,12 @@ def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
     live = not own_panel and {"assets/pinned.js", f"assets/{generator.name}.js"} <= assets.keys()
     data = manners.exhibit_data(exhibit, site.zoo, site.base_url)
     return (
-        _whereabouts(site.base_url, manners.page_of(exhibit), data)
+        whereabouts(site.base_url, manners.page_of(exhibit), data, f"{exhibit.slug}/poster.png")
         | {
             "root": "../",
             "exhibit": exhibit,
             "generator": generator,
+            "state": site.states.get(generator.name),
             "grid": grid,
             "start_seed": seed,
             "start_stop": f"{stop:.2f}",
@@ -141,7 +133,7 @@ def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
             "own_scripts": brings_scripts(exhibit.body.html),
             "live": live,
             "scripts": _scripts(["pinned.js", f"{generator.name}.js", *PANEL], "../", assets) if live else None,
-            "panel": Markup(_panel_json(exhibit, site.digests[exhibit.slug])),  # noqa: S704 escaped there
+            "panel": Markup(_panel_json(exhibit, site)),  # noqa: S704 escaped there
         }
     )
 
@@ -158,9 +150,10 @@ def _first_digest(exhibit: Exhibit, digests: Digests) -> dict[str, Any]:
     return {"seed": seed, "value": float(stop), "pixels_sha256": digest}
 
 
-def _panel_json(exhibit: Exhibit, digests: Digests) -> str:
+def _panel_json(exhibit: Exhibit, site: Site) -> str:
     """Write what the live panel is handed: the generator's own data and what was published, safe inside a script."""
     generator, knob, grid = exhibit.generator, exhibit.generator.knob, exhibit.grid
+    digests, suite = site.digests[exhibit.slug], vectors.script(site.golden, generator.name)
     record = {
         "exhibit": generator.exhibit,
         "generator": generator.name,
@@ -190,7 +183,7 @@ def _panel_json(exhibit: Exhibit, digests: Digests) -> str:
         "stops": grid.labels,
         "first": _first_digest(exhibit, digests),
         "grid": integrity(_grid_script(digests)),
-        "vectors": (suite := vectors.script(generator.name)) and integrity(suite),
+        "vectors": suite and integrity(suite),
     }
     text = json.dumps(record, separators=(",", ":"), ensure_ascii=False)
     return text.replace("<", "\\u003c")  # a JSON block must not end its script element

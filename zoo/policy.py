@@ -14,6 +14,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 MARK = "policy-goes-here"  # stands in the rendered page until its policy is known
+_SUSPECT = re.compile(r"<(?:script|style)|[\s/\"'](?:on[a-z]+|style)\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"on[a-z]+")
 _DATA = re.compile(r"application/(?:[a-z.+-]+\+)?json", re.IGNORECASE)  # never executed
 
@@ -30,7 +31,7 @@ def with_policy(html: str) -> str:
 
 def policy(html: str) -> str:
     """Give the strictest policy under which the page works as it stands."""
-    found = _Inline(html)
+    found = _Inline(_telling(html))
     return "; ".join(
         (
             "default-src 'none'",
@@ -42,6 +43,15 @@ def policy(html: str) -> str:
             "form-action 'none'",
         )
     )
+
+
+def _telling(html: str) -> str:
+    """Give the part of a page that can decide its policy: the head alone, where nothing after it looks like a script.
+
+    A page of two thousand links takes a tenth of a second to read, and says nothing.
+    """
+    end = html.find("</head>")
+    return html if end < 0 or _SUSPECT.search(html, end) else html[:end]
 
 
 def brings_scripts(html: str) -> bool:

@@ -21,11 +21,14 @@ RECORD = "record.json"
 
 @dataclass(frozen=True)
 class Record:
-    """What the last build noted: the keys it built from, the digest of the manifest it wrote, and its counts."""
+    """What the last build noted: the keys it built from, the digest of the manifest it wrote, and its counts.
+
+    key is that of the whole, keys are those of its parts by folder.
+    """
 
     key: str = ""
     manifest: str = ""
-    gallery_keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -41,7 +44,7 @@ def build(
     Calls waiting when another build of the same output has to end first.
     """
     output = options.output
-    key = site_key(options.content, options.templates, options.deciding)
+    key = _key(options)
     _check_output(options)
     with workshop(output, waiting) as folder:
         record = _read_record(folder / RECORD, output)
@@ -50,22 +53,32 @@ def build(
         return _rebuild(options, folder, key, record, progress)
 
 
+def _key(options: Options) -> str:
+    return site_key(options.content, options.templates, options.golden, options.deciding)
+
+
 def _rebuild(options: Options, folder: Path, key: str, record: Record, progress: Callable[[int, int], None]) -> Built:
     from zoo.making import make, read  # noqa: PLC0415 a build with nothing to do need not wait for NumPy
 
     zoo = read(options)
     with staging(folder, options.output) as new:
-        made = make(zoo, options, new, {} if options.force else record.gallery_keys, progress)
+        made = make(zoo, options, new, {} if options.force else record.keys, progress)
         files = {file.name: file.digest for file in made.files}
         size = sum(os.stat(f"{new.folder}/{name}").st_size for name in files)  # noqa: PTH116
-        counts = {"exhibits": len(zoo.exhibits), "galleries": made.galleries, "files": len(files), "size": size}
+        counts: dict[str, Any] = {
+            "exhibits": len(zoo.exhibits),
+            "galleries": made.galleries,
+            "files": len(files),
+            "size": size,
+        }
+        counts |= {"notes": made.notes}
         manifest = new.put(tree.MANIFEST, tree.manifest(files))
         written = sum(file.written for file in made.files)
         if written or manifest.written:
             take_place(new, options.output, force=options.force)
-    if key == site_key(options.content, options.templates, options.deciding):  # nothing was edited meanwhile
+    if key == _key(options):  # nothing was edited meanwhile
         noted = "" if made.warnings else key  # so that warnings are said again
-        _write_record(folder / RECORD, Record(noted, manifest.digest, made.gallery_keys, counts))
+        _write_record(folder / RECORD, Record(noted, manifest.digest, made.keys, counts))
     return Built(**counts, written=written, warnings=made.warnings)
 
 

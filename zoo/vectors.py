@@ -7,29 +7,29 @@ expect a refusal ask an adapter, not a twin, whether it reads numbers properly. 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
-from zoo import HOUSE
+from zoo.conformance.suite import read_vectors
 
 LONG = 71  # characters: as long as a digest with its mark
 
 
 @cache
-def script(species: str) -> bytes | None:
+def script(golden: Path, species: str) -> bytes | None:
     """Give the script that hands a page its vectors, [stage, id, in, out] each, or None where there are none."""
-    found: list[list[Any]] = []
-    for path in sorted((HOUSE / "golden" / species / "vectors").glob("*.json")):
-        suite = json.loads(path.read_text(encoding="utf-8"))
-        found += ([suite["stage"], own["id"], own["in"], _out(own["out"])] for own in suite["vectors"] if "out" in own)
+    every = (vector for vectors in read_vectors(golden / species).values() for vector in vectors)
+    found = [[own.stage, own.id, own.given, _out(own.out)] for own in every if own.out is not None]
     if not found:
         return None
     text = json.dumps(found, separators=(",", ":"), ensure_ascii=False)
     return f"globalThis.zoo.vectors = {text};\n".encode()
 
 
-def _out(out: dict[str, Any]) -> dict[str, Any]:
+def _out(out: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _short(value) for name, value in out.items()}
 
 

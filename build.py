@@ -86,8 +86,6 @@ def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
         told = errors.report(error.mistakes, asked.format)
         print(told, file=sys.stderr if asked.format == "text" else sys.stdout)
         return FAILED
-    if asked.format == "text":
-        print("".join(f"note: {note}\n" for note in built.notes), end="", file=sys.stderr)
     if built.warnings and asked.format != "json":
         told = errors.report(built.warnings, asked.format)
         print(told, file=sys.stderr if asked.format == "text" else sys.stdout)
@@ -96,7 +94,7 @@ def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
 
 
 def _closing(built: Built, asked: argparse.Namespace, seconds: float) -> str:
-    """Give the one line that a build ends with."""
+    """Give what a build ends with: one line, and one more for each thing it had to leave out."""
     if asked.format == "json":
         counts = {name: getattr(built, name) for name in ("exhibits", "galleries", "files", "written", "size")}
         told = {"mistakes": [mistake.record() for mistake in built.warnings], "notes": list(built.notes)}
@@ -104,7 +102,7 @@ def _closing(built: Built, asked: argparse.Namespace, seconds: float) -> str:
     return (
         f"{built.exhibits} {'exhibit' if built.exhibits == 1 else 'exhibits'}, {built.galleries:,} galleries, "
         f"{built.files:,} files, {built.size / 1e6:.1f} MB, {built.written:,} written in {seconds:.2f} s "
-        f"→ {asked.output}"
+        f"→ {asked.output}" + "".join(f"\nnote: {note}" for note in built.notes)
     )
 
 

@@ -65,14 +65,6 @@ def test_every_requirement_of_a_stage_has_a_vector(name: str) -> None:
     assert own <= tested
 
 
-def test_every_include_marker_renders() -> None:
-    """Rendered, a text holds the vectors it includes and no marker."""
-    vectors = {vector.id: vector for name in names() for vector in load(name).vectors}
-    for path in spec.texts():
-        rendered = spec.render(path.read_text("utf-8"), vectors)
-        assert "<!-- vector:" not in rendered
-
-
 def test_minus_zero_is_seen() -> None:
     """+0 and −0 differ, even where a profile allows steps between neighbours."""
     zero, minus = "f64:0000000000000000", "f64:8000000000000000"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reference.binary import DIGITS, unpack
 
-from conformance.suite import ROOT, Vector
+from conformance.suite import ROOT
 
 ANCHOR = re.compile(r'<a id="([A-Z]{3}-[A-Z]+-[0-9]+)"></a>')
 MARKER = re.compile(r"<!-- vector: ([a-z0-9-]+) -->")
@@ -52,18 +52,6 @@ def included() -> list[tuple[str, str]]:
         for path in texts()
         for found in MARKER.findall(path.read_text("utf-8"))
     ]
-
-
-def render(text: str, vectors: dict[str, Vector]) -> str:
-    """Give the text with each marker replaced by its vector, as the site shows it."""
-    return MARKER.sub(lambda match: example(vectors[match[1]]), text)
-
-
-def example(vector: Vector) -> str:
-    """Give a vector as a fenced block: each input and output, packed and in decimals."""
-    given = [f"{key} = {value(each)}" for key, each in vector.inputs.items()]
-    wanted = [f"{key} → {value(each)}" for key, each in vector.out.items()] if vector.out else ["→ an error"]
-    return "\n".join([f"```text\n{vector.id}: {vector.why}", *given, *wanted, "```"])
 
 
 def value(each: object, most: int = 4) -> str:

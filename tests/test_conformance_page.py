@@ -193,7 +193,7 @@ def test_the_museum_is_shown_where_its_pieces_are_caught(site: Path) -> None:
 def test_the_mutation_score_has_its_denominator(site: Path) -> None:
     """Killed, of those that can be told from the original; a module short of all is not rounded up to all."""
     text = words(page(site))
-    assert "1,100 of the 1,100 mutants that some input can tell from the original were killed, 100 %" in text
+    assert "1,100 of the 1,100 mutants that some input can tell from the original were killed: 100 %" in text
     assert "1,200 mutants were made; 100 of them are equivalent" in text
     assert "the two are never equal" in text
     assert "generator/prng.py:7" in text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 
@@ -25,6 +25,7 @@ _PART = re.compile(
     r"|<!-- vector: (?P<vector>[a-z0-9-]+) -->",
     re.DOTALL,
 )
+_HEADING_OR_TABLE = re.compile(r"<h[1-6][^>]*>(?P<heading>.*?)</h[1-6]>|<table>.*?</table>", re.DOTALL)
 _MENTION = re.compile(r'(?<!["#])\b[A-Z]{3}-[A-Z]+-[0-9]+\b')  # but not in an attribute
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>\s*", re.DOTALL)
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
@@ -112,7 +113,23 @@ def _rendered(text: str, golden: Path, name: str, page: str) -> str:
         there = found is not None and (golden / dirname(name) / path).is_file()
         return f"{relpath(found or '', dirname(page))}{mark}{fragment}" if there else None
 
-    return relinked(to_html(text), led)
+    return _HEADING_OR_TABLE.sub(_Tables().framed, relinked(to_html(text), led))
+
+
+class _Tables:
+    """Frames tables so that they can be scrolled by hand and by key, each named after the heading above it."""
+
+    def __init__(self) -> None:
+        self.heading = "text"
+
+    def framed(self, found: re.Match[str]) -> str:
+        """Give a heading as it is and remember it; give a table in its frame, its empty headers as plain cells."""
+        if found["heading"] is not None:
+            self.heading = plain(found["heading"])
+            return found[0]
+        table = found[0].replace("<th></th>", "<td></td>")
+        label = escape(f"Table: {self.heading}")
+        return f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">{table}</div>'
 
 
 def _parts(html: str) -> Iterator[Part]:

@@ -1,18 +1,18 @@
-"""A real browser for the page tests, the site as built, and the pixels each of them holds."""
+"""The site as built and served, a shelf of real browsers, and the pixels that pages and published sheets hold."""
 
+import base64
 import functools
 import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from programs import program
 
+from bench.browsers import BROWSERS, Browser, Missing, Page
 from generator.blend import U8
 from generator.model import Generator
 from zoo.options import Options
@@ -21,18 +21,56 @@ from zoo.site import build
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/lab/ai/zoo/"  # sites are often served below a path of somebody else's
 
-PIXELS = """() => Array.from(document.querySelectorAll("[data-gallery] canvas"), (canvas) =>
-  Array.from(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data))"""
+LEVELS = """(selector) => btoa(Array.from(document.querySelectorAll(selector), (canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from(data, (level) => String.fromCharCode(level)).join("");
+}).join(""))"""
 
 
-def launched() -> Iterator[Any]:
-    """Give headless Chromium as Playwright drives it, or skip with the cure."""
-    path = program("chromium", "install it, for instance with apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+class Shelf:
+    """The browsers of a test run: each starts when first asked for, and all end with the run."""
+
+    def __init__(self) -> None:
+        """Start none."""
+        self._running: dict[str, Browser] = {}
+
+    def __getitem__(self, name: str) -> Browser:
+        """Give a running browser, or skip with the cure."""
+        if name not in self._running:
+            try:
+                self._running[name] = BROWSERS[name]()
+            except Missing as missing:
+                pytest.skip(str(missing))
+        return self._running[name]
+
+    def close(self) -> None:
+        """End them all."""
+        for running in self._running.values():
+            running.close()
+
+
+class Visit:
+    """Pages of one browser that are closed when the test ends, and must not have complained by then."""
+
+    def __init__(self, browser: Browser) -> None:
+        """Begin without a page."""
+        self.browser = browser
+        self._pages: list[tuple[Page, bool]] = []
+
+    def __call__(
+        self, address: str, *, script: bool = True, width: int = 1280, height: int = 720, quiet: bool = True
+    ) -> Page:
+        """Give a page at an address; one that is not `quiet` may complain."""
+        page = self.browser.see(address, script=script, width=width, height=height)
+        self._pages.append((page, quiet))
+        return page
+
+    def end(self) -> None:
+        """Close all pages, and fail if one complained."""
+        complaints = [complaint for page, quiet in self._pages if quiet for complaint in page.complaints()]
+        for page, _ in self._pages:
+            page.close()
+        assert complaints == []
 
 
 def built(factory: pytest.TempPathFactory) -> Path:
@@ -61,9 +99,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def drawn(page: Any, species: Generator) -> U8:
+def drawn(page: Page, species: Generator, selector: str = "[data-gallery] canvas") -> U8:
     """Give the pixels on the page's canvases, [samples, height, width, channels]; grey must be grey and opaque."""
-    levels = np.array(page.evaluate(PIXELS), np.uint8).reshape(-1, species.height, species.width, 4)
+    levels = np.frombuffer(base64.b64decode(page.evaluate(LEVELS, selector)), np.uint8)
+    levels = levels.reshape(-1, species.height, species.width, 4)
     assert (levels[..., 3] == 255).all()
     if species.channels == 1:
         assert (levels[..., :3] == levels[..., :1]).all()
@@ -77,13 +116,3 @@ def published(sheet: Path, species: Generator, times: int = 1) -> U8:
     rows, columns = species.rows, species.columns
     cut = levels.reshape(rows, species.height, columns, species.width, -1).swapaxes(1, 2)
     return cut.reshape(species.samples, species.height, species.width, -1)
-
-
-def see(browser: Any, address: str, **context: Any) -> Any:
-    """Open an address on a page that raises on any script error or complaint in the console."""
-    page = browser.new_page(**context)
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.goto(address)
-    return page

@@ -1,4 +1,4 @@
-"""What every test can ask for: each species in turn, the live JavaScript twins, a browser, the built site.
+"""What every test can ask for: each species in turn, the live JavaScript twins, three browsers, the built site.
 
 On a machine with CI in its environment Hypothesis draws the same examples every time, and a skip is a failure.
 """
@@ -7,15 +7,15 @@ import os
 from collections.abc import Generator as Yields
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from browser import built, launched, served
+from browser import Shelf, Visit, built, served
 from hypothesis import settings
 from programs import node
 from twin import Twin
 
+from bench.browsers import BROWSERS, Browser
 from generator.model import generators
 
 CI = bool(os.environ.get("CI"))
@@ -55,9 +55,31 @@ def twin() -> Iterator[Twin]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Give headless Chromium."""
-    yield from launched()
+def shelf() -> Iterator[Shelf]:
+    """Give the browsers of this run."""
+    browsers = Shelf()
+    yield browsers
+    browsers.close()
+
+
+@pytest.fixture(scope="session", params=list(BROWSERS))
+def browser(request: pytest.FixtureRequest, shelf: Shelf) -> Browser:
+    """Give each browser in turn."""
+    return shelf[request.param]
+
+
+@pytest.fixture(scope="session")
+def chromium(shelf: Shelf) -> Browser:
+    """Give Chromium, for what is of one browser only or has nothing to do with browsers' differences."""
+    return shelf["chromium"]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Give a way to see pages in each browser in turn."""
+    pages = Visit(browser)
+    yield pages
+    pages.end()
 
 
 @pytest.fixture(scope="session")

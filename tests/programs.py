@@ -1,16 +1,17 @@
 """Programs that only tests need: where one is missing, the test says how to get it."""
 
-import shutil
-
 import pytest
+
+from bench.browsers import Missing
+from bench.browsers.page import program as found
 
 
 def program(name: str, cure: str) -> str:
     """Give the path of a program, or skip with the cure; under CI a skip is a failure (see conftest)."""
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is missing: {cure}")
-    return found
+    try:
+        return found(name, cure)
+    except Missing as missing:
+        pytest.skip(str(missing))
 
 
 def node() -> str:

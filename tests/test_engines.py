@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from programs import node
 
-from bench.engines import node_row, sources, written
+from bench.browsers import Browser
+from bench.engines import browser_row, node_row, sources, written
 from bench.engines.__main__ import RESULTS, differing
 from generator.model import generators
 
@@ -59,6 +60,11 @@ def holds(row: dict[str, Any]) -> None:
 def test_the_row_of_the_node_at_hand(scripts: list[Path]) -> None:
     """Measured anew."""
     holds(node_row(node(), scripts))
+
+
+def test_the_row_of_each_browser(browser: Browser, scripts: list[Path]) -> None:
+    """Measured anew, in the processes that show the pages."""
+    holds(browser_row(browser, scripts))
 
 
 def test_a_fault_is_counted(scripts: list[Path], tmp_path: Path) -> None:

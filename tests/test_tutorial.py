@@ -4,12 +4,12 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from programs import node
+
+from bench.browsers import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = re.compile(r"`((?:generator|content)/soft[-_]stripes\.\w+)`:\n\n```\w+\n(.*?)```\n", re.DOTALL)
@@ -45,18 +45,16 @@ def test_the_tutorial_adds_a_species_that_agrees_with_its_twin_bit_for_bit(house
     assert "soft-stripes: 80 galleries identical to what the generator draws" in checked
 
 
-def test_the_tutorials_page_proves_itself(house: Path, browser: Any) -> None:
+def test_the_tutorials_page_proves_itself(house: Path, chromium: Browser) -> None:
     """The page that came of three files draws its galleries and finds all of them identical."""
     run(house, node(), "golden/capture.mjs")
     run(house, sys.executable, "build.py")
     assert "Soft Stripes" in (house / "site" / "index.html").read_text(encoding="utf-8")
-    page = browser.new_page()
-    page.goto((house / "site" / "soft-stripes" / "index.html").as_uri())
+    page = chromium.see((house / "site" / "soft-stripes" / "index.html").as_uri())
     page.click("[data-verify]")
-    deadline = time.monotonic() + 30
-    while "identical" not in (shown := page.text_content("[data-verify-result]")) and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    assert shown == "80 of 80 galleries, 320 samples: identical in this browser"
+    page.wait("[data-verdict]", patience=30)
+    assert page.text("[data-verify-result]") == "80 of 80 galleries, 320 samples: identical in this browser"
+    page.close()
 
 
 def test_the_tutorial_names_three_files() -> None:

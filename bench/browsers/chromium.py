@@ -59,8 +59,14 @@ class ChromiumPage(Page):
         self.own.goto(address)
 
     def evaluate(self, function: str, *arguments: Any) -> Any:
-        """Ask the page."""
-        return self.own.evaluate(f"(all) => ({function})(...all)", list(arguments))
+        """Ask the page; one that was about to load itself anew is asked again once it has."""
+        try:
+            return self.own.evaluate(f"(all) => ({function})(...all)", list(arguments))
+        except Exception as error:
+            if "context was destroyed" not in str(error):
+                raise
+            self.own.wait_for_load_state()
+            return self.evaluate(function, *arguments)
 
     def press(self, key: str) -> None:
         """Press a key."""

@@ -21,9 +21,16 @@ const browser = await puppeteer.launch({
 
 const pages = [];
 
+/** Runs before a page's own scripts: what its policy refuses is said in the console, as other browsers do. */
+const hear = () =>
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+    console.error(`Content Security Policy: ${violatedDirective} refuses ${blockedURI}`),
+  );
+
 const open = async ({ width, height }) => {
   const page = await browser.newPage();
   await page.setViewport({ width, height });
+  if (script === "true") await page.evaluateOnNewDocument(hear);
   page.complaints = [];
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   page.on("console", (said) => said.type() === "error" && page.complaints.push(said.text()));

@@ -173,6 +173,14 @@ class Browser(ABC):
     def close(self) -> None:
         """End it."""
 
+    def console(self, *addresses: str) -> list[str]:
+        """Give the errors that pages cause while they load, one page after another."""
+        pages = [self.see(address) for address in addresses]
+        complaints = [complaint for page in pages for complaint in page.complaints()]
+        for page in pages:
+            page.close()
+        return complaints
+
     def see(self, address: str, *, script: bool = True, width: int = 1280, height: int = 720) -> Page:
         """Give a page at an address."""
         page = self.page(script=script, width=width, height=height)

@@ -6,12 +6,15 @@ import os
 import re
 import subprocess
 import tempfile
+import time
+import warnings
 from pathlib import Path
 from typing import Any
 
 from bench.browsers.page import Browser, Missing, Page, arrived, program
 
 CURE = "install it, for instance with apt-get install"
+LOADING = 4.0  # seconds that pages get to load
 # MiniBrowser's toolbar is wider than a telephone; with no room for anything in it, it is not.
 NARROW = "* { padding: 0; margin: 0; min-width: 0; min-height: 0; border-width: 0; font-size: 4px; }"
 KEYS = {
@@ -21,7 +24,7 @@ KEYS = {
 }  # fmt: skip
 
 # subtle: this driver tells nothing of the console, so the page is listened to from the moment it has loaded;
-# `console` below is for what comes before.
+# WebKit.console is for what comes before.
 LISTEN = """if (!window.complaints) {
   window.complaints = [];
   const note = (what) => window.complaints.push(String(what));
@@ -69,19 +72,6 @@ class Screen:
         self._folder.cleanup()
 
 
-def console(address: str, seconds: float = 5) -> list[str]:
-    """Give all that a page says in the console while it loads, in a MiniBrowser that nobody drives."""
-    screen = Screen()
-    command = ["stdbuf", "-oL", str(mini_browser()), "--enable-write-console-messages-to-stdout=true", address]
-    try:
-        subprocess.run(command, env=screen.environment, timeout=seconds, capture_output=True, check=False)
-    except subprocess.TimeoutExpired as expired:  # it stays open, as browsers do
-        return re.findall(r"CONSOLE .*", (expired.stdout or b"").decode())
-    finally:
-        screen.close()
-    raise AssertionError(f"MiniBrowser ended by itself at {address}")
-
-
 class _Session:
     """One MiniBrowser whose pages' scripts run, or none does; a window that a page leaves waits for the next."""
 
@@ -96,7 +86,9 @@ class _Session:
         for argument in ("--automation", f"--enable-javascript={str(script).lower()}"):
             options.add_argument(argument)
         service = webdriver.WebKitGTKService(path, env=screen.environment)
-        self.driver: Any = webdriver.WebKitGTK(options=options, service=service)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of Selenium's ways with itself
+            self.driver: Any = webdriver.WebKitGTK(options=options, service=service)
         self.driver.set_script_timeout(120)
         self.downloads = screen.downloads
         self._idle = [self.driver.current_window_handle]
@@ -144,6 +136,17 @@ class WebKit(Browser):
     def javascript(self) -> str:
         """JavaScriptCore, which bears WebKitGTK's version."""
         return f"JavaScriptCore {self.version}"
+
+    def console(self, *addresses: str) -> list[str]:
+        """Give the errors that pages cause while they load, in a MiniBrowser that nobody drives; it writes them."""
+        told = "--enable-write-console-messages-to-stdout=true"
+        command = ["stdbuf", "-oL", str(mini_browser()), told, *addresses]  # each in a tab of its own
+        options: dict[str, Any] = {"env": self._screen.environment, "encoding": "utf-8"}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options) as running:
+            time.sleep(LOADING)
+            running.terminate()
+            said, _ = running.communicate()
+        return re.findall(r"CONSOLE .*ERROR .*", said)
 
     def page(self, *, script: bool = True, width: int = 1280, height: int = 720) -> WebKitPage:
         """Give a window."""
@@ -210,14 +213,16 @@ class WebKitPage(Page):
         ActionChains(self._driver, duration=0).move_to_element(self._element(selector, nth)).perform()
 
     def resize(self, width: int, height: int) -> None:
-        """Resize the window so that its inside is right."""
+        """Resize the window until its inside is right; how much of it that is shows only afterwards."""
         driver = self._driver
-        if driver.execute_script("return [innerWidth, innerHeight]") == [width, height]:
-            return
-        driver.set_window_size(width, height)
-        left = height - driver.execute_script("return innerHeight")  # what the toolbar takes
-        driver.set_window_size(width, height + left)
-        self.until("(...size) => String([innerWidth, innerHeight]) === String(size)", width, height)
+        for _ in range(40):
+            inside = driver.execute_script("return [innerWidth, innerHeight]")
+            if inside == [width, height]:
+                return
+            outside = driver.get_window_size()
+            driver.set_window_size(width + outside["width"] - inside[0], height + outside["height"] - inside[1])
+            time.sleep(0.05)
+        raise TimeoutError(f"the window will not be {width} × {height}, but {inside}")
 
     def screenshot(self) -> bytes:
         """Take a picture."""

@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zoo.frontmatter import Page, read_page
+from zoo.frontmatter import Page, _parse, _plain, read_page
 
 
 def read(folder: Path, text: str | bytes) -> Page:
@@ -62,6 +62,28 @@ def test_an_empty_head_is_read(tmp_path: Path) -> None:
     """A page whose front matter holds nothing has a body."""
     page = read(tmp_path, "---\n---\n---\nbody")
     assert (page.values, page.body, page.body_line, page.mistakes) == ({}, "---\nbody", 3, [])
+
+
+WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from(" :#,[]-'\"\t\r\x85"), max_size=12)
+HEADS = st.lists(st.tuples(st.sampled_from(["a", "b_c", "null", "y"]), WORDS), min_size=1, max_size=3)
+
+
+@settings(max_examples=400)
+@given(HEADS, st.sampled_from(["{}: {}", "{}: [{}]", "{}: x{}", "{}: [x, {}y ]", "{}: x{} ", "{}:  x{}\r"]))
+def test_words_are_read_as_yaml_reads_them(head: list[tuple[str, str]], form: str) -> None:
+    """Where the short way gives a reading at all, it is YAML's."""
+    lines = [form.format(*entry) for entry in head if "\n" not in entry[1]]
+    short, page = _plain(lines), Page(Path("x.md"))
+    if short is not None:
+        _parse("\n".join([*lines, ""]), page)
+        assert (page.values, page.mistakes) == (short, [])
+
+
+def test_usual_heads_are_read_the_short_way() -> None:
+    """What curators write needs no YAML."""
+    for path in sorted((Path(__file__).parent.parent / "content").glob("*.md")):
+        head = path.read_text(encoding="utf-8").split("---\n")[1]
+        assert _plain(head.splitlines()) is not None, path
 
 
 @given(st.binary(max_size=200) | st.text(alphabet="ab:-[]{}&*!|>'\"#%@,\n\t ?~\0\ufeff", max_size=80).map(str.encode))

@@ -6,15 +6,31 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from zoo import rawhtml
 from zoo.frontmatter import Page
-from zoo.links import links_of, rebased
+from zoo.links import links_in, rebased
+from zoo.policy import brings_scripts
 from zoo.tags import Tag, tags
 
 EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
+CONTENTS = "[TOC]"  # where a page wants its table of contents
+MARKS = {  # what a text has to hold for one of the engine's patterns to be found in it
+    **dict.fromkeys(("reference", "link", "short_reference"), "["),
+    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
+    **dict.fromkeys(("autolink", "automail", "html"), "<"),
+    "footnote": "[^",
+    "entity": "&",
+    "backtick": "`",
+    "escape": "\\",
+}
+_MARKED = re.compile(r"[\\`*_\[<&\n\x02]")  # what each of those patterns begins with, and emphasis and line breaks
 _GAP = r"(?:\s|[*_]|<[^<>]*>)*"  # what may stand between a fact's name and its value
 _FACTS = {
     "id": re.compile(rf"Exhibit ID:{_GAP}([A-Z]{{2,8}}-\d{{1,6}})"),
@@ -50,7 +66,8 @@ class Body:
     facts holds what the line `Exhibit ID: … · Output resolution: … · Latent width: …` says. panel holds the page's own
     controls by handle (`seed`, `temperature`, …) and is empty where the zoo supplies the panel; gallery_at is the
     offset in html where the published gallery goes. links and ids are those of html, with the line of the file they
-    are first found on, or for an id last. has_layout tells that the page was written for a site with layouts.
+    are first found on, or for an id last. has_layout tells that the page was written for a site with layouts,
+    has_scripts that it brings scripts of its own.
     """
 
     html: str
@@ -61,6 +78,7 @@ class Body:
     links: tuple[tuple[int, str], ...] = ()
     ids: Mapping[str, int] = field(default_factory=dict)
     has_layout: bool = False
+    has_scripts: bool = False
 
     def with_gallery(self, picture: str) -> str:
         """Give the HTML with the published gallery inside the page's own, empty gallery element."""
@@ -78,10 +96,13 @@ def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
     for fault in lifted.faults:
         page.mistake(page.body_line + fault.line, fault.what, warning=fault.warning)
     html = _converted(lifted)
-    links = links_of(html)
-    html = rebased(html, base, root) if base else html
-    lines = [page.line_at(max(page.body.find(target), 0)) for _, target in links.targets]
     found = [tag for tag in tags(html) if not tag.closing]
+    links = written = links_in(html, found)
+    if base:
+        html = rebased(html, base, root)
+        found = [tag for tag in tags(html) if not tag.closing]
+        links = links_in(html, found)
+    lines = [page.line_at(max(page.body.find(target), 0)) for _, target in written.targets]
     galleries = [tag.end for tag in found if "data-gallery" in tag.rest and "data-gallery" in tag.attributes]
     return Body(
         html=html,
@@ -89,9 +110,10 @@ def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
         has_heading=any(tag.name == "h1" for tag in found),
         panel=_panel(page, lifted),
         gallery_at=galleries[0] if galleries else None,
-        links=tuple(zip(lines, (target for _, target in links_of(html).targets), strict=True)),
+        links=tuple(zip(lines, (target for _, target in links.targets), strict=True)),
         ids={name: page.line_at(max(page.body.rfind(name), 0)) for name in links.ids},
         has_layout="layout" in page.values,
+        has_scripts=brings_scripts(found),
     )
 
 
@@ -101,13 +123,37 @@ def to_html(text: str) -> str:
 
 
 def _converted(lifted: rawhtml.Lifted) -> str:
-    return lifted.restore(_markdown().reset().convert(lifted.text))
+    return lifted.restore(_markdown(lifted.text))
+
+
+def _markdown(text: str) -> str:
+    """Give the HTML of a Markdown text: what the engine gives, sooner, since it looks only for what may be there."""
+    engine, patterns = _engine()
+    inline: Any = engine.treeprocessors["inline"]
+    inline.inlinePatterns = [pattern for mark, pattern in patterns if mark in text]
+    headings: Any = engine.treeprocessors["toc"]
+    headings.marker = CONTENTS if CONTENTS in text else ""
+    return engine.reset().convert(text)
 
 
 @cache
-def _markdown() -> Markdown:
-    """Give the one Markdown engine: making it costs as much as a page."""
-    return Markdown(extensions=list(EXTENSIONS), output_format="html")
+def _engine() -> tuple[Markdown, list[tuple[str, object]]]:
+    """Give the one Markdown engine, which costs as much to make as a page to convert, and its marked patterns."""
+    made = Markdown(extensions=list(EXTENSIONS), output_format="html")
+    made.treeprocessors.register(_Plain(made), "plain", 25)  # just before the one for inline patterns
+    marks = {made.inlinePatterns[name]: mark for name, mark in MARKS.items() if name in made.inlinePatterns}
+    return made, [(marks.get(pattern, ""), pattern) for pattern in made.inlinePatterns]
+
+
+class _Plain(Treeprocessor):
+    """Marks texts in which no pattern can be found, so that the engine does not look for any."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not _MARKED.search(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not _MARKED.search(element.tail):
+                element.tail = AtomicString(element.tail)
 
 
 def _facts(page: Page) -> dict[str, Said]:

@@ -10,10 +10,11 @@ from html import escape, unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from zoo.tags import tags
+from zoo.tags import Tag, tags
 
 _ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 _LINK = re.compile(r"(?P<name>\s(?:href|src)\s*=\s*[\"']?)(?P<target>/[^\s\"'>]*)", re.IGNORECASE)
+_TELLING = re.compile("href|src|id", re.IGNORECASE)  # a tag without any of these neither links nor is linked to
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,23 @@ class Links:
 
 def links_of(html: str) -> Links:
     """Read the links and ids of a page."""
+    return links_in(html, tags(html))
+
+
+def links_in(html: str, found: Iterable[Tag]) -> Links:
+    """Read the links and ids of a page whose tags are known."""
     targets: list[tuple[int, str]] = []
     ids: Counter[str] = Counter()
     line, seen = 1, 0
-    for tag in tags(html):
+    for tag in found:
+        if tag.closing or not _TELLING.search(tag.rest):
+            continue
         line, seen = line + html.count("\n", seen, tag.start), tag.start
-        given = tag.attributes if tag.rest and not tag.closing else {}
+        given = tag.attributes
         targets += ((line, given[name].strip()) for name in ("href", "src") if given.get(name, "").strip())
         targets += ((line, part.split()[0]) for part in given.get("srcset", "").split(",") if part.strip())
-        ids.update([given["id"]] if given.get("id") else [])
+        if given.get("id"):
+            ids[given["id"]] += 1
     return Links(tuple(targets), ids)
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from zoo import manners, vectors
 from zoo.conformance.results import State
 from zoo.exhibit import Exhibit, Zoo
-from zoo.policy import brings_scripts, integrity
+from zoo.policy import integrity
 from zoo.poster import poster
 from zoo.rendering import environment, render, shared, whereabouts
 
@@ -81,7 +81,7 @@ def _index(site: Site, assets: Files) -> dict[str, Any]:
         "root": "",
         "cards": [_card(exhibit, site) for exhibit in site.zoo.exhibits],
         "body": Markup(body.html),  # noqa: S704 author's HTML
-        "own_scripts": brings_scripts(body.html),
+        "own_scripts": body.has_scripts,
         "scripts": _scripts(["index.js"], "", assets),
     }
 
@@ -130,7 +130,7 @@ def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
             "body": Markup(exhibit.body.with_gallery(str(picture))),  # noqa: S704 author's HTML
             "listed": grid.seeds[:LISTED],
             "own_panel": own_panel,
-            "own_scripts": brings_scripts(exhibit.body.html),
+            "own_scripts": exhibit.body.has_scripts,
             "live": live,
             "scripts": _scripts(["pinned.js", f"{generator.name}.js", *PANEL], "../", assets) if live else None,
             "panel": Markup(_panel_json(exhibit, site)),  # noqa: S704 escaped there

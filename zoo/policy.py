@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 from hashlib import sha256
 from html.parser import HTMLParser
+
+from zoo.tags import Tag
 
 MARK = "policy-goes-here"  # stands in the rendered page until its policy is known
 _SUSPECT = re.compile(r"<(?:script|style)|[\s/\"'](?:on[a-z]+|style)\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"on[a-z]+")
+_MAY_HANDLE = re.compile(r"(?:^|[\s/\"'])on[a-z]", re.IGNORECASE)
 _DATA = re.compile(r"application/(?:[a-z.+-]+\+)?json", re.IGNORECASE)  # never executed
 
 
@@ -54,10 +58,15 @@ def _telling(html: str) -> str:
     return html if end < 0 or _SUSPECT.search(html, end) else html[:end]
 
 
-def brings_scripts(html: str) -> bool:
-    """Tell whether an author's HTML carries scripts of its own, whose needs a build cannot know."""
-    found = _Inline(html)
-    return bool(found.scripts or found.handlers or found.linked)
+def brings_scripts(found: Iterable[Tag]) -> bool:
+    """Tell whether the tags of an author's HTML bring scripts of its own, whose needs a build cannot know."""
+    return any(_runs(tag) for tag in found if not tag.closing)
+
+
+def _runs(tag: Tag) -> bool:
+    given = tag.attributes if tag.name == "script" or _MAY_HANDLE.search(tag.rest) else {}
+    is_script = tag.name == "script" and ("src" in given or not _DATA.fullmatch(given.get("type", "")))
+    return is_script or any(_HANDLER.fullmatch(name) for name in given)
 
 
 def _sources(directive: str, blocks: set[str], attributes: set[str]) -> str:
@@ -74,7 +83,6 @@ class _Inline(HTMLParser):
         self.styles: set[str] = set()
         self.handlers: set[str] = set()
         self.style_attributes: set[str] = set()
-        self.linked = False
         self._into: set[str] | None = None
         self._text = ""
         self.feed(html)
@@ -87,9 +95,7 @@ class _Inline(HTMLParser):
         self._text = ""
         if tag == "style":
             self._into = self.styles
-        elif tag == "script" and "src" in given:
-            self.linked = True
-        elif tag == "script" and not _DATA.fullmatch(given.get("type", "")):
+        elif tag == "script" and "src" not in given and not _DATA.fullmatch(given.get("type", "")):
             self._into = self.scripts
 
     def handle_data(self, data: str) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 RAW_TEXT = frozenset({"script", "style", "textarea", "title"})
 VOID = frozenset("! area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 one line reads best
@@ -22,8 +22,7 @@ _BEGINS = re.compile(r"<(?=[!?/a-zA-Z])")
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'][^\s]*+)))?""")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A start or end tag and the offsets it stands between; a comment is a tag named `!`."""
 
     name: str

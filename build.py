@@ -1,4 +1,4 @@
-"""The zoo's command line: build, sample, check and more. The one place that prints."""
+"""The zoo's command line: build, sample, check, archive and more. The one place that prints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from zoo import arguments
 
 if TYPE_CHECKING:
-    from zoo.options import Built
+    from zoo.errors import Mistake
+    from zoo.options import Built, Options
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # products here are too small to share; --jobs uses the cores
 
@@ -63,10 +64,23 @@ def _with_command(args: Sequence[str]) -> list[str]:
 
 def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo import errors, site  # noqa: PLC0415
-    from zoo.options import Options  # noqa: PLC0415
 
     begun = time.perf_counter()
-    options = Options(
+    try:
+        built = site.build(_options(asked, rest), _progress(), _waiting)
+    except errors.ContentError as error:
+        _tell(error.mistakes, asked.format)
+        return FAILED
+    if asked.format != "json":
+        _tell(built.warnings, asked.format)
+    print(_closing(built, asked, time.perf_counter() - begun))
+    return DONE
+
+
+def _options(asked: argparse.Namespace, rest: Sequence[str]) -> Options:
+    from zoo.options import Options  # noqa: PLC0415
+
+    return Options(
         content=_shown(asked.content),
         templates=HERE / "templates",
         golden=_shown(HERE / "golden"),
@@ -80,17 +94,14 @@ def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
         force=asked.force,
         yes=asked.yes,
     )
-    try:
-        built = site.build(options, _progress(), _waiting)
-    except errors.ContentError as error:
-        told = errors.report(error.mistakes, asked.format)
-        print(told, file=sys.stderr if asked.format == "text" else sys.stdout)
-        return FAILED
-    if built.warnings and asked.format != "json":
-        told = errors.report(built.warnings, asked.format)
-        print(told, file=sys.stderr if asked.format == "text" else sys.stdout)
-    print(_closing(built, asked, time.perf_counter() - begun))
-    return DONE
+
+
+def _tell(mistakes: Sequence[Mistake], form: str) -> None:
+    """Say what is wrong with the content: to people on stderr, to other programs on stdout."""
+    from zoo import errors  # noqa: PLC0415
+
+    if mistakes:
+        print(errors.report(mistakes, form), file=sys.stderr if form == "text" else sys.stdout)
 
 
 def _closing(built: Built, asked: argparse.Namespace, seconds: float) -> str:
@@ -146,6 +157,32 @@ def _check(asked: argparse.Namespace, rest: Sequence[str]) -> int:
 
     _knobs(rest, [])
     for line in check.all_of(HERE / "golden", _shown(asked.output)):
+        print(line)
+    return DONE
+
+
+def _archive(asked: argparse.Namespace, rest: Sequence[str]) -> int:
+    from zoo import archive, errors  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    file = asked.file and asked.file.resolve()
+    try:
+        packed = archive.archive(_options(asked, rest), file, asked.exhibit, _progress(), _waiting)
+    except errors.ContentError as error:
+        _tell(error.mistakes, asked.format)
+        return FAILED
+    _tell(packed.warnings, asked.format)
+    seconds = time.perf_counter() - begun
+    print(f"{packed.files:,} files, {packed.size / 1e6:.1f} MB in {seconds:.2f} s → {_shown(packed.path)}")
+    print(f"SHA-256 {packed.sha256}")
+    return DONE
+
+
+def _verify(asked: argparse.Namespace, rest: Sequence[str]) -> int:
+    from zoo import verify  # noqa: PLC0415
+
+    _knobs(rest, [])
+    for line in verify.all_of(_shown(asked.file)):
         print(line)
     return DONE
 
@@ -223,7 +260,16 @@ def _progress() -> Callable[[int, int], None]:
     return draw
 
 
-COMMANDS = {"build": _build, "sample": _sample, "check": _check, "serve": _serve, "new": _new, "clean": _clean}
+COMMANDS = {
+    "build": _build,
+    "sample": _sample,
+    "check": _check,
+    "archive": _archive,
+    "verify": _verify,
+    "serve": _serve,
+    "new": _new,
+    "clean": _clean,
+}
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):

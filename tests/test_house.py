@@ -99,6 +99,20 @@ def test_the_generators_reading_order() -> None:
                 assert ranks[part(name)] < ranks[own], f"{module} imports {name}"
 
 
+def test_the_builder_s_reading_order() -> None:
+    """A step of the builder stands on the steps before it: none knows a step after it."""
+    steps = re.findall(r"(\w+) \(", ast.get_docstring(tree(MODULES["zoo"])) or "")
+    order = [f"zoo.{step}" for step in steps]
+    assert order == ["zoo.exhibit", "zoo.gallery", "zoo.page", "zoo.site", "zoo.archive"]
+    for number, step in enumerate(order):
+        known: set[str] = set()
+        todo = [step]
+        while todo:
+            known |= (new := imported(MODULES[todo.pop()]) & MODULES.keys() - known)
+            todo += new
+        assert not known & set(order[number + 1 :]), step
+
+
 def part(module: str) -> str:
     """Give the part of a room a module belongs to: generator.maths for generator.maths.lanes."""
     return ".".join(module.split(".")[:2])

@@ -1,4 +1,4 @@
-"""The builder: exhibit (parse) → gallery (grid to PNG and JSON) → page (templates) → site (write).
+"""The builder: exhibit (parse) → gallery (grid to PNG and JSON) → page (templates) → site (write) → archive (pack).
 
 Each step takes the frozen record of the step before and returns its own; none prints.
 """

@@ -53,6 +53,16 @@ def _add_sample(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file instead")
 
 
+def _add_archive(command: argparse.ArgumentParser) -> None:
+    _add_build(command)
+    command.add_argument("-o", type=Path, dest="file", metavar="FILE", help="the archive (default: beside the site)")
+    command.add_argument("--exhibit", metavar="SLUG", help="pack one exhibit alone, such as mini-digits")
+
+
+def _add_verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="an archive")
+
+
 def _add_serve(command: argparse.ArgumentParser) -> None:
     _add_build(command)
     command.add_argument(
@@ -76,6 +86,12 @@ COMMANDS: dict[str, tuple[str, str | None, Callable[[argparse.ArgumentParser], N
         _add_sample,
     ),
     "check": ("check the goldens, the site against its grids, and its links", None, _add_output),
+    "archive": (
+        "build the site and pack it, with all it takes to compute it again, into one file",
+        KNOBS,
+        _add_archive,
+    ),
+    "verify": ("prove an archive: every byte of it, and every picture computed again", None, _add_verify),
     "serve": ("build, show the site on this machine, and build anew after every change", KNOBS, _add_serve),
     "new": ("start an exhibit: write a valid page for it", None, _add_new),
     "clean": ("remove what builds made, and nothing else", None, _add_output),

@@ -88,7 +88,7 @@ def make(zoo: Zoo, options: Options, staging: Staging, old_keys: Mapping[str, st
     rendered = dict(pages(site, options.templates, scripts))
     files += texts
     files += (staging.put(name, data) for name, data in chain(scripts.items(), grids, rendered.items()))
-    doubts = list(_doubts(zoo, {file.name for file in files}, rendered, staging))
+    doubts = list(_doubts(zoo, {file.name for file in files}, rendered, staging, partial=options.partial))
     if any(options.strict or not doubt.warning for doubt in doubts):
         raise ContentError(doubts)
     warnings = tuple(sorted({*zoo.warnings, *doubts}))
@@ -121,10 +121,12 @@ def _draw(
     return files, digests
 
 
-def _doubts(zoo: Zoo, names: Collection[str], rendered: Mapping[str, bytes], staging: Staging) -> Iterator[Mistake]:
+def _doubts(
+    zoo: Zoo, names: Collection[str], rendered: Mapping[str, bytes], staging: Staging, *, partial: bool
+) -> Iterator[Mistake]:
     """Give what authors link to and is not there, and the ids that a page bears twice.
 
-    In a page with a layout, which was written for another site, such links may pass.
+    In a page with a layout, which was written for another site, and in a part of a zoo such links may pass.
     """
     sources: dict[str, Front | Exhibit] = {"index.html": zoo.front}
     sources |= {f"{exhibit.slug}/index.html": exhibit for exhibit in zoo.exhibits}
@@ -137,7 +139,7 @@ def _doubts(zoo: Zoo, names: Collection[str], rendered: Mapping[str, bytes], sta
     for name, page in sources.items():
         own = replace(html[name], targets=page.body.links)
         for line, what, may_pass in doubtful(name, own, files):
-            yield Mistake(page.source, line, what, warning=may_pass or page.body.has_layout)
+            yield Mistake(page.source, line, what, warning=may_pass or page.body.has_layout or partial)
         for key, line in page.body.ids.items():
             if own.ids.get(key, 0) > 1:
                 yield Mistake(page.source, line, f"the id {key!r} is given twice")

@@ -26,6 +26,7 @@ class Options:
     strict: bool = False
     force: bool = False
     yes: bool = False
+    partial: bool = False  # links to what is not here may pass: it is a part of a zoo
 
     @property
     def deciding(self) -> dict[str, object]:

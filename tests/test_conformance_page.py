@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import see
 from samples import GOLDEN, SUITES, VECTOR, made, page, suite, vectors
 from sites import EXHIBIT, content
 
+from bench.browsers import Browser
 from generator.model import Generator
 from zoo import check
 from zoo.conformance.texts import with_mentions
@@ -222,19 +222,17 @@ def test_what_was_not_measured_is_left_out_and_said(tmp_path: Path, species: Gen
 # a reader's view
 
 
-def test_pages_are_in_order_and_fit_a_telephone(browser: Any, site: Path) -> None:
+def test_pages_are_in_order_and_fit_a_telephone(chromium: Browser, site: Path) -> None:
     """From file://, without a complaint, nothing wider than the screen, headings one level at a time."""
     for path in sorted((site / "conformance").rglob("*.html")):
-        view = see(browser, path.as_uri(), viewport={"width": 360, "height": 640})
-        assert view.complaints == []
-        assert view.evaluate("document.documentElement.scrollWidth") <= 360
-        levels = [int(each.evaluate("e => e.localName[1]")) for each in view.query_selector_all("h1, h2, h3, h4")]
+        view = chromium.see(path.as_uri(), width=360, height=640)
+        assert view.complaints() == []
+        assert view.evaluate("() => document.documentElement.scrollWidth") <= 360
+        levels = [int(level) for level in view.each("h1, h2, h3, h4", "own.localName[1]")]
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(after - before <= 1 for before, after in pairwise(levels))
-        for scroll in view.query_selector_all(".scroll"):
-            assert scroll.get_attribute("tabindex") == "0"
-            assert scroll.get_attribute("aria-label")
+        assert all(view.each(".scroll", "own.tabIndex === 0 && Boolean(own.getAttribute('aria-label'))"))
         view.close()
 
 
@@ -249,20 +247,18 @@ def test_tables_say_what_their_cells_are(site: Path) -> None:
         assert body.count("<tr") == body.count('<th scope="row">')
 
 
-def test_a_vector_is_found_by_its_address(browser: Any, site: Path) -> None:
+def test_a_vector_is_found_by_its_address(chromium: Browser, site: Path) -> None:
     """A link with an id shows the vector, marked, also in a page of hundreds."""
-    view = see(browser, f"{(site / 'conformance/mini-digits/index.html').as_uri()}#{VECTOR}")
-    assert view.evaluate(f"document.querySelector(':target').id === '{VECTOR}'")
-    box = view.locator(f"[id={VECTOR}]").bounding_box()
-    assert 0 <= box["y"] < 720
+    view = chromium.see(f"{(site / 'conformance/mini-digits/index.html').as_uri()}#{VECTOR}")
+    assert view.one(":target", "own.id") == VECTOR
+    assert 0 <= view.boxes(f"[id={VECTOR}]")[0]["y"] < 720
     view.close()
 
 
-def test_print_is_black_on_white_and_loses_no_column(browser: Any, site: Path) -> None:
+def test_print_is_black_on_white_and_loses_no_column(chromium: Any, site: Path) -> None:
     """On paper as wide as A4, in a dark setting too, no table is cut off."""
-    view = see(browser, (site / "conformance/index.html").as_uri(), viewport={"width": 718, "height": 1000})
-    view.emulate_media(media="print", color_scheme="dark")
-    assert view.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
-    widths = view.evaluate("Array.from(document.querySelectorAll('table'), (t) => t.getBoundingClientRect().right)")
-    assert max(widths) <= 719
+    view = chromium.see((site / "conformance/index.html").as_uri(), width=718, height=1000)
+    view.own.emulate_media(media="print", color_scheme="dark")
+    assert view.one("html", "getComputedStyle(own).backgroundColor") == "rgb(255, 255, 255)"
+    assert max(box["x"] + box["width"] for box in view.boxes("table")) <= 719
     view.close()

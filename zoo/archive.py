@@ -76,7 +76,9 @@ def archive(
 
 
 def _begin(options: Options) -> _Begun:
-    return _Begun(options, site_key(options.content, options.templates, options.deciding), read(options))
+    return _Begun(
+        options, site_key(options.content, options.templates, options.golden, options.deciding), read(options)
+    )
 
 
 def _archive(begun: _Begun, path: Path, progress: Progress, waiting: Callable[[], None]) -> Packed:
@@ -87,7 +89,7 @@ def _archive(begun: _Begun, path: Path, progress: Progress, waiting: Callable[[]
         sources = list(payload.sources(options, zoo))
         sources.append(bag.source(crate.METADATA, crate.metadata(zoo, citation, date, sources)))
         _pack(file, begun.name, sources, _labels(zoo, citation, date))
-        if begun.key != site_key(options.content, options.templates, options.deciding):
+        if begun.key != site_key(options.content, options.templates, options.golden, options.deciding):
             raise ZooError("something was edited while it was packed; say archive again")
     with path.open("rb") as whole:
         digest, warnings = file_digest(whole, "sha256").hexdigest(), () if options.partial else built.warnings

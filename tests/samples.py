@@ -40,8 +40,8 @@ RESULTS: dict[str, dict[str, Any]] = {
         "sources": "",
         "pieces": [
             _piece("steep-exp", "exp is <b>one</b> off", stage=STAGE, vector=VECTOR, kind="bits",
-                   caught={"stage": STAGE, "vector": VECTOR}),
-            _piece("sleeper", "never answers", stage="protocol", kind="protocol", finding="timeout"),
+                   conforms="native-exp", caught={"stage": STAGE, "vector": VECTOR, "vectors": 30}),
+            _piece("sleeper", "never answers", stage="protocol", kind="protocol", finding="timeout", exit=3),
         ],
     },
     "mutation": {

@@ -120,7 +120,9 @@ def _hub(whole: Conformance) -> Page:
         "engines": tables.engine_tables(whole.suites, results),
         "native": tables.native_table(results),
         "results": results,
+        "museum": tables.by_species(whole.suites, results.pieces),
         "score": tables.score,
+        "share": tables.share,
     }
     return Page(HUB, "conformance.html", "Conformance", ABOUT, context)
 

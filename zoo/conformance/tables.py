@@ -79,6 +79,28 @@ def _size(cell: Cell) -> int:
     return cell.get("vectors") or cell.get("arguments") or cell.get("passed", 0) + cell.get("failed", 0)
 
 
+def share(part: int, whole: int) -> str:
+    """Give a share in per cent, with as many decimals as it takes not to be nothing.
+
+    >>> share(35464, 200000), share(61, 200000), share(1, 200000)
+    ('17.7 %', '0.03 %', '0.0005 %')
+    """
+    percent = 100 * part / whole
+    decimals = next((digits for digits in range(1, 9) if percent >= 10**-digits), 9)
+    return f"{percent:.{decimals}f} %"
+
+
+def by_species(
+    suites: Sequence[Suite], pieces: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Give the museum's pieces under their species' titles, and those that belong to none under the protocol's."""
+    titles = {suite.species: suite.title for suite in suites}
+    found: dict[str, list[Mapping[str, Any]]] = {title: [] for title in (*titles.values(), "The protocol")}
+    for piece in pieces:
+        found[titles.get(piece["species"], "The protocol")].append(piece)
+    return [(title, own) for title, own in found.items() if own]
+
+
 @dataclass(frozen=True)
 class Score:
     """The mutation run's score: of the mutants that some input can tell from the original, how many were killed."""

@@ -188,15 +188,16 @@ def _verify(asked: argparse.Namespace, rest: Sequence[str]) -> int:
 
 
 def _serve(asked: argparse.Namespace, rest: Sequence[str]) -> int:
-    from zoo import serve  # noqa: PLC0415
+    from zoo import rebuilding, serve  # noqa: PLC0415
 
     given = {"--content": asked.content, "--output": asked.output, "--base-url": asked.base_url, "--seeds": asked.seeds}
     flags = [f"--{flag}" for flag in ("drafts", "strict", "force", "yes") if getattr(asked, flag)]
     words = [str(word) for name, value in given.items() if value is not None for word in (name, value)]
-    command = [sys.executable, str(HERE / "build.py"), "build", *words, *flags, f"--jobs={asked.jobs}", *rest]
     preview = serve.Preview(asked.output.resolve())
-    sources = [asked.content, *(HERE / room for room in ("templates", "generator", "zoo", "golden"))]
-    serve.keep_built(preview, sources, command, lambda text: print(text, flush=True))
+    code = [HERE / room for room in ("build.py", "generator", "zoo")]
+    sources = [asked.content, HERE / "templates", HERE / "golden", *code]
+    job = rebuilding.Job(["build", *words, *flags, f"--jobs={asked.jobs}", *rest], sources, code)
+    rebuilding.keep_built(job, preview.tell, lambda text: print(text, flush=True))
     serve.serve(preview, asked.port, lambda port: print(f"http://{serve.LOOPBACK}:{port}/ (Ctrl-C ends)", flush=True))
     return DONE
 

@@ -20,6 +20,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench import rebuild
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 ROUNDS = 5
@@ -42,6 +44,7 @@ def main() -> int:
     knobs = [species.knob for species in generators().values()]
     smallest = ["--seeds", "0", *(word for knob in knobs for word in (f"--{knob.plural}", str(knob.default)))]
     results["build"] = _build(smallest)
+    results["rebuild"] = rebuild.measure(ROUNDS)
     results["help_seconds"] = median(_seconds([sys.executable, "build.py", "--help"]) for _ in range(ROUNDS))
     (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(_table(results))
@@ -175,6 +178,7 @@ def _table(results: dict[str, Any]) -> str:
         f"build: {built['galleries']} galleries in {built['seconds']:.2f} s, {rate:.0f} a second",
         f"the grid's share: {built['grid_seconds']:.2f} s",
         f"build ÷ cp -r of the finished tree: {built['cp_ratio']:.1f}; peak memory {built['peak_megabytes']:.0f} MB",
+        *rebuild.lines(results["rebuild"]),
         f"build.py --help: {results['help_seconds']:.3f} s",
     ]
     return "\n".join(lines)

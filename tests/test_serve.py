@@ -1,12 +1,13 @@
-"""`serve` shows what an author writes within a second, and what is wrong with it until it is mended."""
+"""`serve` shows what an author writes at once, and what is wrong with it until it is mended."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -46,7 +47,10 @@ def get(address: str, path: str, host: str | None = None) -> tuple[int, bytes, d
 
 
 def test_pages_reload_and_faults_show_and_mend(address: str, tmp_path: Path, chromium: Browser) -> None:
-    """An edit is seen within a second; a broken one shows its line over the last good page; mended, it is gone."""
+    """An edit is seen; a broken one shows its line over the last good page; mended, it is gone.
+
+    How soon is in bench/preview.json: here other tests share the machine, and five seconds are a fault all the same.
+    """
     page = chromium.see(address + "a/index.html")
     path = tmp_path / "content/a.md"
     says = "(where, what) => Boolean(document.querySelector(where)?.textContent.includes(what))"
@@ -54,7 +58,7 @@ def test_pages_reload_and_faults_show_and_mend(address: str, tmp_path: Path, chr
     path.write_text(EXHIBIT + "Some *fresh* words.\n", encoding="utf-8")
     begun = time.perf_counter()
     page.until(says, "em", "fresh")
-    assert time.perf_counter() - begun < 5  # a second on a machine of its own; tests share theirs
+    assert time.perf_counter() - begun < 5
 
     path.write_text(EXHIBIT.replace("7, 1:3", "hot") + "Some *fresh* words.\n", encoding="utf-8")
     page.until(says, "[role=alert]", "a.md:5: seeds: 'hot' is not a seed")
@@ -66,6 +70,56 @@ def test_pages_reload_and_faults_show_and_mend(address: str, tmp_path: Path, chr
     page.until(says, "em", "7")
     assert page.count("[role=alert]") == 0
     page.close()
+
+
+def processes(mark: str) -> list[str]:
+    """Give the command lines of all processes that hold a text."""
+    listed = subprocess.run(["ps", "-axww", "-o", "args"], capture_output=True, text=True, check=True)
+    return [line for line in listed.stdout.splitlines() if mark in line]
+
+
+def assert_soon(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, or fail."""
+    until = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_nothing_stays_when_it_is_killed(tmp_path: Path) -> None:
+    """The process that stands ready for the next build ends with the one that serves, however that ends."""
+    content(tmp_path / "content", a=EXHIBIT)
+    where = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "site")]
+    command = [sys.executable, str(ROOT / "build.py"), "serve", "--port", "0", *where]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout is not None
+        for _ in range(2):
+            process.stdout.readline()
+        assert_soon(lambda: len(processes(str(tmp_path))) == 2)
+        process.kill()
+    assert_soon(lambda: not processes(str(tmp_path)))
+
+
+def test_code_is_read_anew(tmp_path: Path) -> None:
+    """An edit of the builder itself, or of a template, is in the next build."""
+    house = tmp_path / "house"
+    for room in ("generator", "zoo", "templates", "golden"):
+        shutil.copytree(ROOT / room, house / room)
+    shutil.copy(ROOT / "build.py", house)
+    content(house / "content", a=EXHIBIT)
+    command = [sys.executable, str(house / "build.py"), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout is not None
+        for _ in range(2):
+            process.stdout.readline()
+        for room, name, old in (("zoo", "manners.py", "Allow: /"), ("templates", "404.html", "<h1>")):
+            path = house / room / name
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace(old, f"{old}changed", 1), encoding="utf-8")
+            process.stdout.readline()
+        process.terminate()
+    assert b"Allow: /changed" in (house / "site/robots.txt").read_bytes()
+    assert b"<h1>changed" in (house / "site/404.html").read_bytes()
 
 
 def test_files_are_those_of_the_site(address: str, tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,32 +63,37 @@ def failing(number: int, code: int, monkeypatch: pytest.MonkeyPatch) -> Iterator
         yield seen
 
 
-@pytest.mark.parametrize(("code", "exchanging"), [(errno.ENOSPC, True), (errno.EACCES, False)])
+@pytest.mark.parametrize("way", [(errno.ENOSPC, True), (errno.EACCES, False)], ids=["full disk", "no exchange"])
 def test_a_step_that_fails_leaves_a_whole_site(
-    code: int,
-    exchanging: bool,  # noqa: FBT001
+    way: tuple[int, bool],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     """Each step of a build fails once: the site is the old one or the new one, and success means the new one."""
+    code, exchanging = way
     whole = sites(tmp_path)
     if not exchanging:
         monkeypatch.setattr(workshop, "exchange", lambda _one, _other: False)
-    number, seen = 0, ["none yet"]
+    number, seen, found = 0, ["none yet"], Counter[str]()
     while len(seen) >= number:
         number += 1
         wanted = 1 - number % 2
         with failing(number, code, monkeypatch) as seen:
             exit_code = run(tmp_path, "--seeds", SEEDS[wanted], "--jobs", "1")
         assert tree(tmp_path / "site") in ([whole[wanted]] if exit_code == 0 else whole)
+        found["new" if tree(tmp_path / "site") == whole[wanted] else "old"] += 1
         assert "Traceback" not in capsys.readouterr().err
         assert run(tmp_path, "--seeds", SEEDS[wanted]) == 0
         assert tree(tmp_path / "site") == whole[wanted]
     assert number > 50
+    record_property(f"faults {errno.errorcode[code]}", json.dumps(found))
 
 
-def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
+def test_a_build_that_is_killed_leaves_a_whole_site(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """Killed at any moment, with its whole family: the old site or the new one, and the next build needs no help."""
     whole = sites(tmp_path)
     where = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "site")]
@@ -95,6 +102,7 @@ def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
     subprocess.run([*command, SEEDS[0]], check=True, capture_output=True)
     longest = time.perf_counter() - begun
     draws = random.Random(1337)  # noqa: S311
+    found = Counter[str]()
     for turn in range(KILLS):
         wanted = 1 - turn % 2
         process = subprocess.Popen(
@@ -104,9 +112,11 @@ def test_a_build_that_is_killed_leaves_a_whole_site(tmp_path: Path) -> None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         assert tree(tmp_path / "site") in whole
+        found["new" if tree(tmp_path / "site") == whole[wanted] else "old"] += 1
         assert run(tmp_path, "--seeds", SEEDS[wanted]) == 0
         assert tree(tmp_path / "site") == whole[wanted]
         assert sorted(path.name for path in (tmp_path / ".site.zoo").iterdir()) == ["lock", "record.json"]
+    record_property("kills", json.dumps(found))
 
 
 def test_a_kill_between_two_renames_is_mended(tmp_path: Path) -> None:

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Condition, Thread
-from time import sleep
+from threading import Condition
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from io import BytesIO
 
 LOOPBACK = "127.0.0.1"
-PAUSE = 0.1  # seconds between two looks at the sources
 HEARTBEAT = 10.0  # seconds after which a silent page is asked whether it is still there
 EVENTS, SCRIPT = "/.zoo/events", "/.zoo/reload.js"
 RELOAD = """\
@@ -84,39 +81,6 @@ def serve(preview: Preview, port: int, started: Callable[[int], None]) -> None:
         server.daemon_threads = True
         started(server.server_port)
         server.serve_forever()
-
-
-def keep_built(preview: Preview, sources: Sequence[Path], command: Sequence[str], say: Callable[[str], None]) -> None:
-    """Start building in the background: now, and after each change of the sources. A process each: code changes too."""
-    Thread(target=_build_for_ever, args=(preview, sources, command, say), daemon=True).start()
-
-
-def _build_for_ever(
-    preview: Preview, sources: Sequence[Path], command: Sequence[str], say: Callable[[str], None]
-) -> None:
-    built: dict[str, tuple[int, int]] | None = None
-    while True:
-        seen = dict(_stamps(sources))
-        if seen == built:
-            sleep(PAUSE)
-            continue
-        built = seen  # of before the build: what is edited meanwhile is built next
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
-        say((done.stderr + done.stdout).strip())
-        preview.tell((done.stderr.strip() or "the build failed") if done.returncode else "")
-
-
-def _stamps(sources: Iterable[Path]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Give every source file with what changes when it does."""
-    for source in sources:
-        for parent, folders, names in os.walk(source):
-            folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
-            for path in (f"{parent}/{name}" for name in names if not name.startswith(".")):
-                try:
-                    found = os.stat(path)  # noqa: PTH116 looked at ten times a second
-                except FileNotFoundError:
-                    continue
-                yield path, (found.st_mtime_ns, found.st_size)
 
 
 class _Handler(SimpleHTTPRequestHandler):

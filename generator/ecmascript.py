@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -62,6 +63,30 @@ def to_fixed(numbers: npt.ArrayLike, digits: int) -> npt.NDArray[np.float64]:
     halves = np.abs(values) * 2 ** (digits + 1)
     ties = halves % 2.0 == 1.0
     return np.where(ties, np.nextafter(values, np.copysign(np.inf, values)), values)
+
+
+def _least(hundredths: int) -> float:
+    """Give the least binary64 that toFixed(2) shows as so many hundredths: half a hundredth less, or just above."""
+    tie = Fraction(2 * hundredths - 1, 200)
+    nearest = tie.numerator / tie.denominator
+    return nearest if Fraction(nearest) >= tie else math.nextafter(nearest, math.inf)
+
+
+LEAST = np.array([_least(hundredths) for hundredths in range(102)])
+
+
+def hundredths(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+    """Give numbers from 0 to 1 as toFixed(2) shows them, in whole hundredths.
+
+    Rounding 100·x gives the right one or a neighbour, as the product rounds too; comparing with LEAST decides.
+
+    >>> hundredths(np.array([0.0, 0.125, 0.29, 1.0]))
+    array([  0,  13,  29, 100], dtype=uint8)
+    """
+    near = np.rint(shares * 100.0).astype(np.intp)
+    near += shares >= LEAST[near + 1]
+    near -= shares < LEAST[near]
+    return near.astype(np.uint8)
 
 
 def round_half_up(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from generator.blend import U8, Basis, paint, sums
-from generator.ecmascript import to_fixed
+from generator.ecmascript import hundredths
 from generator.layers import F32, F64, checked_batch, dense, knob_column, softmax
 from generator.maths import exp
 from generator.model import Coefficients, Generator, Knob, Stage, seed_stage, sized
@@ -104,7 +104,7 @@ def decode(coefficients: Coefficients, _temperatures: F64) -> U8:
     return paint(checked_batch("coefficients", coefficients, WIDTH, np.float64), BASIS).reshape(-1, SIDE, SIDE)
 
 
-READOUT = "  ".join(f"d{digit}: %.2f" for digit in range(WIDTH))
+READOUT = np.frombuffer("  ".join(f"d{digit}: 0.00" for digit in range(WIDTH)).encode(), np.uint8)
 
 
 def readout(coefficients: Coefficients) -> list[str]:
@@ -113,7 +113,12 @@ def readout(coefficients: Coefficients) -> list[str]:
     outside = (values < 0) | (values > 1)
     if outside.any():
         raise ValueError(f"coefficients: {values[outside][0]} lies outside [0, 1]")
-    return [READOUT % tuple(sample) for sample in to_fixed(values, 2).tolist()]
+    shares = hundredths(values)
+    lines = np.tile(READOUT, (len(shares), 1))  # [N, 98], a digit every ten characters from the 5th, 7th and 8th on
+    for place, unit in ((4, 100), (6, 10), (7, 1)):
+        lines[:, place::10] += shares // np.uint8(unit) % np.uint8(10)
+    text = lines.tobytes().decode()
+    return [text[start : start + READOUT.size] for start in range(0, len(text), READOUT.size)]
 
 
 # stages: each takes and gives one item, so a batch of one stands between

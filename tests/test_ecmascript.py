@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from twin import Twin
 
-from generator.ecmascript import number, parse_seed, round_half_up, to_fixed, to_uint32
+from generator.ecmascript import LEAST, hundredths, number, parse_seed, round_half_up, to_fixed, to_uint32
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 SPACE = "\t\n\v\f\r \u00a0\ufeff\u1680\u2000\u2005\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -131,3 +131,12 @@ def test_to_fixed_beyond_its_domain(value: float) -> None:
     """Where toFixed would fall back to another notation there is an error with the value in it."""
     with pytest.raises(ValueError, match=str(value).replace("+", r"\+")):
         to_fixed([0.5, value], 2)
+
+
+def test_hundredths() -> None:
+    """Shares from 0 to 1 are rounded as toFixed(2) words it, beside every tie and at exact ones too."""
+    beside = [np.nextafter(LEAST[1:101], -np.inf), LEAST[1:101], np.nextafter(LEAST[1:101], np.inf)]
+    ends = [[0.0, -0.0, 5e-324, 1.0, np.nextafter(1.0, 0.0)]]
+    shares = np.concatenate([*beside, *ends, np.arange(1001) / 1000, np.random.default_rng(1).random(20_000)])
+    assert hundredths(shares).tolist() == [int(fixed(abs(share), 2).replace(".", "")) for share in shares]
+    assert hundredths(shares.reshape(-1, 3)).shape == (len(shares) // 3, 3)

@@ -24,7 +24,7 @@ def _engine(name: str, version: str, differing: int) -> dict[str, Any]:
 
 
 def _piece(name: str, fault: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "species": SPECIES, "fault": fault, **more}
+    return {"id": name, "species": SPECIES, "fault": fault} | more
 
 
 def _mutants(mutants: int, killed: int, equivalent: int) -> dict[str, int]:
@@ -41,7 +41,8 @@ RESULTS: dict[str, dict[str, Any]] = {
         "pieces": [
             _piece("steep-exp", "exp is <b>one</b> off", stage=STAGE, vector=VECTOR, kind="bits",
                    conforms="native-exp", caught={"stage": STAGE, "vector": VECTOR, "vectors": 30}),
-            _piece("sleeper", "never answers", stage="protocol", kind="protocol", finding="timeout", exit=3),
+            _piece("sleeper", "never answers", species="", stage="protocol", kind="protocol",
+                   finding="timeout", exit=3),
         ],
     },
     "mutation": {

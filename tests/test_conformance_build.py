@@ -60,6 +60,8 @@ def test_a_species_without_a_suite_goes_without(tmp_path: Path) -> None:
     made(tmp_path, golden)
     assert "verified in" not in (tmp_path / "site/digits/index.html").read_text(encoding="utf-8")
     assert not (tmp_path / "site/conformance/mini-digits").exists()
+    assert "piece-sleeper" in page(tmp_path / "site")
+    assert "piece-steep-exp" not in page(tmp_path / "site")
     assert (tmp_path / "site/conformance/index.html").is_file()
     shutil.rmtree(golden)
     golden.mkdir()

@@ -69,8 +69,10 @@ def archive(
     if only not in shown:
         raise UsageError(f"no exhibit {only!r}{nearest(only, shown)}")
     with tempfile.TemporaryDirectory() as folder:
-        part = replace(options, content=Path(folder, "content"), output=Path(folder, "site"), partial=True)
-        payload.copy_content(options.content, shown[only], part.content)
+        content, golden, output = (Path(folder, name) for name in ("content", "golden", "site"))
+        part = replace(options, content=content, golden=golden, output=output, partial=True)
+        payload.copy_content(options.content, shown[only], content)
+        payload.copy_golden(options.golden, shown[only], golden)
         begun = _begin(part)
         return _archive(begun, path or options.output.with_name(f"{begun.name}.zip"), progress, waiting)
 

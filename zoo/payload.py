@@ -42,7 +42,8 @@ def sources(options: Options, zoo: Zoo) -> Iterator[bag.Source]:
     yield from (bag.source(name, HOUSE / name) for name in PAPERS)
     pages = {"index.md", *(exhibit.source.name for exhibit in zoo.exhibits)}
     yield from (bag.source(f"content/{own.name}", own) for own in _published(options.content, pages, foreign))
-    rooms = {room: HOUSE / room for room in ("generator", "golden", "zoo")} | {"templates": options.templates}
+    rooms = {room: HOUSE / room for room in ("generator", "zoo")}
+    rooms |= {"golden": options.golden, "templates": options.templates}
     for room, folder in rooms.items():
         for path in _files(folder, _stems(folder, foreign)):
             yield bag.source(f"{room}/{path.relative_to(folder).as_posix()}", path)
@@ -54,6 +55,13 @@ def copy_content(content: Path, exhibit: Exhibit, target: Path) -> None:
     target.mkdir()
     for path in _published(content, {"index.md", exhibit.source.name}, _foreign([exhibit])):
         shutil.copyfile(path, target / path.name)
+
+
+def copy_golden(golden: Path, exhibit: Exhibit, target: Path) -> None:
+    """Copy of the reference suite what one exhibit needs: what the species share, and its own."""
+    for path in _files(golden, _stems(golden, _foreign([exhibit]))):
+        (target / path.relative_to(golden)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target / path.relative_to(golden))
 
 
 def readme(options: Options, zoo: Zoo) -> str:

@@ -1,25 +1,14 @@
-//! GAN-001, Mini Digits, in Rust: the whole generator and the adapter of the conformance protocol, no crates.
+//! GAN-001, Mini Digits, in Rust: the whole generator as an adapter of the conformance protocol, no crates.
 //!
 //!     rustc -O --edition 2021 -o mdg-rust golden/adapters/rust/mini_digits.rs
-//!     python golden/conform.py run -- ./mdg-rust
+//!     python3 golden/conform.py run -- ./mdg-rust
 
-use std::fmt::Write as _;
-use std::io::{self, BufRead, Write as _};
+mod protocol;
+use protocol::*;
 
 static GLYPHS: &[u8; 7840] = include_bytes!("../../mini-digits/glyph-basis.bin");
 
 // ---- the generator, in the order of SPEC.md ----
-
-fn word(seed: u32, n: u32) -> u32 {
-    let t = seed.wrapping_add(n.wrapping_mul(0x6D2B_79F5));
-    let r = (t ^ (t >> 15)).wrapping_mul(t | 1);
-    let r = r ^ r.wrapping_add((r ^ (r >> 7)).wrapping_mul(r | 61));
-    r ^ (r >> 14)
-}
-
-fn latent(words: &[u32]) -> Vec<f32> {
-    words.iter().map(|&w| (f64::from(w) / 4294967296.0 * 2.0 - 1.0) as f32).collect()
-}
 
 fn weights() -> [[f32; 10]; 10] {
     let mut weights = [[-0.22_f64 as f32; 10]; 10];
@@ -40,11 +29,6 @@ fn logits(latent: &[f32], temperature: f64) -> Vec<f64> {
     let rows = weights();
     let sum = |i: usize| (0..10).fold(f64::from(biases()[i]), |sum, j| sum + f64::from(rows[i][j]) * f64::from(latent[j]));
     (0..10).map(|i| sum(i) / temperature.clamp(0.35, 1.5)).collect()
-}
-
-/// 2^k for a k whose power is a normal number.
-fn power_of_two(k: i32) -> f64 {
-    f64::from_bits(((k + 1023) as u64) << 52)
 }
 
 fn exp(x: f64) -> f64 {
@@ -86,20 +70,12 @@ fn blend(coefficients: &[f64]) -> Vec<f64> {
 }
 
 fn quantize(sums: &[f64]) -> Vec<u8> {
-    let round = |q: f64| if q - q.floor() >= 0.5 { q.floor() + 1.0 } else { q.floor() };
-    sums.iter().map(|sum| round((sum.clamp(-1.0, 1.0) + 1.0) / 2.0 * 255.0) as u8).collect()
-}
-
-/// Hundredths of x in [0, 1], exactly: x is m / 2^e, and 100·m fits in 60 bits.
-fn hundredths(x: f64) -> u64 {
-    let (bits, field) = (x.to_bits() & ((1 << 52) - 1), (x.to_bits() >> 52 & 0x7ff) as u32);
-    let (m, e) = (if field == 0 { bits } else { bits | 1 << 52 }, 1075 - field.max(1));
-    if e > 61 { 0 } else { (100 * m + (1 << (e - 1))) >> e }
+    sums.iter().map(|sum| round_half_up((sum.clamp(-1.0, 1.0) + 1.0) / 2.0 * 255.0) as u8).collect()
 }
 
 fn readout(coefficients: &[f64]) -> Option<String> {
     let fits = coefficients.iter().all(|c| (0.0..=1.0).contains(c));
-    let entry = |(d, &c): (usize, &f64)| format!("d{d}: {}.{:02}", hundredths(c) / 100, hundredths(c) % 100);
+    let entry = |(d, &c): (usize, &f64)| format!("d{d}: {}", fixed(c.abs()));
     fits.then(|| coefficients.iter().enumerate().map(entry).collect::<Vec<_>>().join("  "))
 }
 
@@ -115,160 +91,10 @@ fn seed(text: &str) -> Option<u32> {
     Some(if minus { low.wrapping_neg() } else { low })
 }
 
-// ---- JSON, as much as requests need ----
-
-enum Json {
-    Text(String),
-    Number(f64),
-    Object(Vec<(String, Json)>),
-    Other,
-}
-
-impl Json {
-    fn get(&self, key: &str) -> Option<&Json> {
-        let Json::Object(members) = self else { return None };
-        members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
-    }
-    fn text(&self, key: &str) -> Option<&str> {
-        if let Some(Json::Text(text)) = self.get(key) { Some(text) } else { None }
-    }
-    fn count(&self, key: &str) -> Option<u64> {
-        let Some(Json::Number(n)) = self.get(key) else { return None };
-        (n.fract() == 0.0 && (0.0..9007199254740992.0).contains(n)).then_some(*n as u64)
-    }
-}
-
-struct Parser<'a> {
-    chars: std::iter::Peekable<std::str::Chars<'a>>,
-}
-
-impl Parser<'_> {
-    fn next(&mut self) -> Option<char> {
-        while self.chars.peek().is_some_and(|c| " \t\r\n".contains(*c)) {
-            self.chars.next();
-        }
-        self.chars.peek().copied()
-    }
-    fn take(&mut self, wanted: char) -> Option<()> {
-        (self.next()? == wanted).then(|| self.chars.next()).map(|_| ())
-    }
-    fn value(&mut self) -> Option<Json> {
-        match self.next()? {
-            '"' => self.string().map(Json::Text),
-            '{' => self.members('{', '}'),
-            '[' => self.members('[', ']').map(|_| Json::Other),
-            _ => self.word(),
-        }
-    }
-    fn members(&mut self, open: char, close: char) -> Option<Json> {
-        let mut found = vec![];
-        self.take(open)?;
-        while self.next()? != close {
-            if !found.is_empty() {
-                self.take(',')?;
-                self.next()?;
-            }
-            let name = if open == '{' { self.string()? } else { String::new() };
-            if open == '{' {
-                self.take(':')?;
-            }
-            found.push((name, self.value()?));
-        }
-        self.take(close)?;
-        Some(Json::Object(found))
-    }
-    fn word(&mut self) -> Option<Json> {
-        let mut word = String::new();
-        while let Some(&c) = self.chars.peek().filter(|c| c.is_ascii_alphanumeric() || "+-.".contains(**c)) {
-            word.push(c);
-            self.chars.next();
-        }
-        match word.as_str() {
-            "true" | "false" | "null" => Some(Json::Other),
-            _ => word.parse().ok().map(Json::Number),
-        }
-    }
-    fn unit(&mut self) -> Option<u32> {
-        let digits: String = self.chars.by_ref().take(4).collect();
-        u32::from_str_radix(&digits, 16).ok()
-    }
-    fn string(&mut self) -> Option<String> {
-        let mut text = String::new();
-        self.take('"')?;
-        loop {
-            match self.chars.next()? {
-                '"' => return Some(text),
-                '\\' => text.push(self.escape()?),
-                c => text.push(c),
-            }
-        }
-    }
-    fn escape(&mut self) -> Option<char> {
-        Some(match self.chars.next()? {
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'u' => {
-                let high = self.unit()?;
-                if !(0xd800..0xdc00).contains(&high) {
-                    return char::from_u32(high);
-                }
-                (self.chars.next()? == '\\' && self.chars.next()? == 'u').then_some(())?;
-                return char::from_u32(0x10000 + ((high - 0xd800) << 10) + (self.unit()?.checked_sub(0xdc00)?));
-            }
-            c => c,
-        })
-    }
-}
-
-fn parse(line: &str) -> Option<Json> {
-    let mut parser = Parser { chars: line.chars().peekable() };
-    let value = parser.value()?;
-    (parser.next().is_none() && matches!(value, Json::Object(_))).then_some(value)
-}
-
-// ---- packed numbers ----
-
-fn unpack(given: &Json, key: &str, tag: &str) -> Option<Vec<u64>> {
-    let digits = given.text(key)?.strip_prefix(tag)?.strip_prefix(':')?;
-    let width = tag[1..].parse::<usize>().ok()? / 4;
-    let clean = digits.len() % width == 0 && digits.bytes().all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c));
-    clean.then(|| digits.as_bytes().chunks(width).map(|c| u64::from_str_radix(std::str::from_utf8(c).unwrap(), 16).unwrap()).collect())
-}
-
-fn words(given: &Json, key: &str, count: usize) -> Option<Vec<u32>> {
-    unpack(given, key, "u32").filter(|words| words.len() == count).map(|words| words.iter().map(|&w| w as u32).collect())
-}
-
-fn doubles(given: &Json, key: &str, count: Option<usize>) -> Option<Vec<f64>> {
-    let numbers: Vec<f64> = unpack(given, key, "f64")?.into_iter().map(f64::from_bits).collect();
-    (count.is_none_or(|count| count == numbers.len()) && numbers.iter().all(|x| x.is_finite())).then_some(numbers)
-}
-
-fn floats(given: &Json, key: &str, count: usize) -> Option<Vec<f32>> {
-    let numbers: Vec<f32> = unpack(given, key, "f32")?.into_iter().map(|bits| f32::from_bits(bits as u32)).collect();
-    (numbers.len() == count && numbers.iter().all(|x| x.is_finite())).then_some(numbers)
-}
-
-fn packed<T: Copy>(tag: &str, numbers: &[T], bits: fn(T) -> u64) -> String {
-    let width = tag[1..].parse::<usize>().unwrap() / 4;
-    let mut text = format!("\"{tag}:");
-    for &number in numbers {
-        let _ = write!(text, "{:0width$x}", bits(number));
-    }
-    text + "\""
-}
-
-fn u8s(bytes: &[u8]) -> String { packed("u8", bytes, u64::from) }
-fn u32s(words: &[u32]) -> String { packed("u32", words, u64::from) }
-fn f32s(numbers: &[f32]) -> String { packed("f32", numbers, |x| u64::from(x.to_bits())) }
-fn f64s(numbers: &[f64]) -> String { packed("f64", numbers, f64::to_bits) }
-
 // ---- the stages: `out`, or nothing on bad input ----
 
-const STAGES: &str = r#"["seed","prng","latent","weights","logits","exp","softmax","blend","quantize","readout","gallery"]"#;
+const STAGES: &[&str] =
+    &["seed", "prng", "latent", "weights", "logits", "exp", "softmax", "blend", "quantize", "readout", "gallery"];
 
 fn stage(name: &str, given: &Json) -> Option<String> {
     Some(match name {
@@ -279,7 +105,7 @@ fn stage(name: &str, given: &Json) -> Option<String> {
             format!(r#"{{"words":{}}}"#, u32s(&drawn))
         }
         "latent" => format!(r#"{{"latent":{}}}"#, f32s(&latent(&words(given, "words", 10)?))),
-        "weights" => format!(r#"{{"weights":{},"biases":{}}}"#, f32s(weights().as_flattened()), f32s(&biases())),
+        "weights" => format!(r#"{{"weights":{},"biases":{}}}"#, f32s(&weights().concat()), f32s(&biases())),
         "logits" => {
             let found = logits(&floats(given, "latent", 10)?, doubles(given, "temperature", Some(1))?[0]);
             format!(r#"{{"logits":{}}}"#, f64s(&found))
@@ -301,33 +127,6 @@ fn stage(name: &str, given: &Json) -> Option<String> {
     })
 }
 
-fn respond(request: &Json) -> String {
-    if request.text("cmd") == Some("hello") {
-        return format!(
-            r#"{{"protocol":1,"name":"mdg-rust","version":"1.0","language":"Rust","models":["mini-digits"],"stages":{STAGES},"exp":"pinned"}}"#
-        );
-    }
-    let token = request.text("token").unwrap_or("");
-    let name = request.text("stage").unwrap_or("");
-    let known = request.text("cmd") == Some("run") && request.text("model") == Some("mini-digits") && STAGES.contains(&format!("\"{name}\""));
-    if !known {
-        return format!(r#"{{"token":{token:?},"skip":"unknown command, model or stage"}}"#);
-    }
-    match request.get("in").and_then(|given| stage(name, given)) {
-        Some(out) => format!(r#"{{"token":{token:?},"out":{out}}}"#),
-        None => format!(r#"{{"token":{token:?},"error":"bad input"}}"#),
-    }
-}
-
-fn main() -> io::Result<()> {
-    for line in io::stdin().lock().lines() {
-        let request = parse(&line?);
-        if request.as_ref().is_some_and(|request| request.text("cmd") == Some("bye")) {
-            break;
-        }
-        let answer = request.map_or(r#"{"token":null,"error":"no JSON object"}"#.into(), |request| respond(&request));
-        println!("{answer}");
-        io::stdout().flush()?;
-    }
-    Ok(())
+fn main() -> std::io::Result<()> {
+    Port { name: "mdg-rust", model: "mini-digits", stages: STAGES, stage }.serve()
 }

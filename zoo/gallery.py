@@ -5,26 +5,26 @@ Latents depend on the seed alone, so each is drawn once and meets every stop of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
+from itertools import chain, islice, product
+from typing import NamedTuple
 
 import numpy as np
 
 from generator import ecmascript
 from generator.blend import U8
-from generator.layers import F64
 from generator.model import Coefficients, Generator
 from zoo import png
 from zoo.errors import UsageError, nearest
 from zoo.grid import Grid
+from zoo.shortest import rows
 
 BATCH_BYTES = 2**23  # pixels held at once: enough to be fast, little enough to stay flat in memory
 
 
-@dataclass(frozen=True)
-class Gallery:
+class Gallery(NamedTuple):
     """One published gallery: a seed, a value of the knob, and the two files with the digest of their pixels."""
 
     seed: int
@@ -76,44 +76,45 @@ def _batches(generator: Generator, seeds: Sequence[int], values: int) -> Iterato
 
 
 def _batch(generator: Generator, seeds: Sequence[int], values: Sequence[float]) -> Iterator[Gallery]:
-    count = generator.samples
-    latents = generator.latents(np.array(seeds, np.uint32)).reshape(len(seeds), count, -1)
-    for seed, own in zip(seeds, latents, strict=True):
-        shared = [_numbers(latent) for latent in own]
-        everywhere = np.tile(own, (len(values), 1))  # [values · count, L]
-        knob = np.repeat(np.array(values), count)
-        coefficients = generator.route(everywhere, knob)
-        pixels = generator.decode(coefficients, knob)
-        lines = generator.readout(coefficients)
-        for i, value in enumerate(values):
-            part = slice(i * count, (i + 1) * count)
-            texts = map(_sample_json, shared, coefficients[part], lines[part], pixels[part])
-            yield _draw(generator, seed, value, pixels[part], texts)
+    count, stops = generator.samples, len(values)
+    own = generator.latents(np.array(seeds, np.uint32))  # [seeds · count, L]
+    latents = own.reshape(len(seeds), count, -1).repeat(stops, axis=0).reshape(-1, own.shape[1])
+    knob = np.tile(np.repeat(values, count), len(seeds))
+    coefficients = generator.route(latents, knob)
+    pixels = np.ascontiguousarray(generator.decode(coefficients, knob))  # [seeds · stops · count, …]
+    samples = _samples(generator, rows(own), coefficients, pixels, stops)
+    sheets = png.sheets(pixels.reshape(-1, count, *generator.sample_shape), generator.columns)
+    places = product(seeds, values)
+    for (seed, value), picture, drawn in zip(places, png.encode_all(sheets), _parts(pixels, len(sheets)), strict=True):
+        digest = sha256(drawn).hexdigest()
+        text = _head(generator, seed, value, digest) + ",\n".join(islice(samples, count)) + "\n]}\n"
+        yield Gallery(seed, value, digest, picture, text.encode())
 
 
-def _draw(generator: Generator, seed: int, value: float, pixels: U8, samples: Iterable[str]) -> Gallery:
-    digest = sha256(pixels.data).hexdigest()
-    head = (
+def _parts(pixels: U8, parts: int) -> Iterator[memoryview]:
+    """Give the bytes of each of so many equal parts."""
+    whole = pixels.data.cast("B")
+    size = len(whole) // parts
+    return (whole[at : at + size] for at in range(0, len(whole), size))
+
+
+def _head(generator: Generator, seed: int, value: float, digest: str) -> str:
+    return (
         f'{{"exhibit":"{generator.exhibit}","generator":"{generator.name}","seed":{seed},'
         f'"{generator.knob.name}":{ecmascript.number(value)},"pixels_sha256":"{digest}","samples":[\n'
     )
-    text = head + ",\n".join(samples) + "\n]}\n"
-    return Gallery(seed, value, digest, png.encode(png.sheet(pixels, generator.columns)), text.encode())
 
 
-def _sample_json(latent: str, coefficients: Coefficients, readout: str, pixels: U8) -> str:
-    return (
-        f'{{"latent":[{latent}],"coefficients":[{_numbers(coefficients)}],"readout":"{readout}",'
-        f'"pixels_sha256":"{sha256(pixels.data).hexdigest()}"}}'
-    )
-
-
-def _numbers(values: F64 | Coefficients) -> str:
-    """Write numbers as `ecmascript.number` does, the usual ones all at once."""
-    text = repr(values.astype(np.float64).tolist())[1:-1].replace(", ", ",")
-    if "e" in text or ".0," in f"{text},":
-        return ",".join(map(ecmascript.number, values.tolist()))
-    return text
+def _samples(
+    generator: Generator, latents: list[str], coefficients: Coefficients, pixels: U8, stops: int
+) -> Iterator[str]:
+    """Give each sample's JSON; latents are those of one gallery a seed, which all its stops share."""
+    count = generator.samples
+    shared = chain.from_iterable(latents[at : at + count] * stops for at in range(0, len(latents), count))
+    lines = generator.readout(coefficients)
+    for latent, own, line, view in zip(shared, rows(coefficients), lines, _parts(pixels, len(lines)), strict=True):
+        digest = sha256(view).hexdigest()
+        yield f'{{"latent":[{latent}],"coefficients":[{own}],"readout":"{line}","pixels_sha256":"{digest}"}}'
 
 
 def grid_json(generator: Generator, grid: Grid, digests: Sequence[Sequence[str]]) -> bytes:

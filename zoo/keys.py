@@ -19,7 +19,7 @@ from zoo import HOUSE
 
 ROOMS = ("build.py", "generator", "zoo")
 PACKAGES = ("jinja2", "markdown", "markupsafe", "numpy", "pillow", "pyyaml")
-DRAWING = ("zoo/gallery.py", "zoo/png.py")  # what a gallery's files depend on beside its species
+DRAWING = ("zoo/gallery.py", "zoo/png.py", "zoo/shortest.py")  # what a gallery's files depend on beside its species
 
 
 def site_key(content: Path, templates: Path, golden: Path, options: Mapping[str, object]) -> str:

@@ -52,7 +52,7 @@ def test_four_makes_of_engine_and_seven_of_node() -> None:
 
 
 def holds(row: dict[str, Any]) -> None:
-    """Hold a fresh row against the table: no bit differs, and an engine that is in it has the mathematics told there."""
+    """Hold a fresh row against the table: no bit differs, and an engine that is in it has its mathematics."""
     assert differing(row) == 0
     assert row["native"] == ROWS.get((row["engine"], row["version"]), row)["native"]
 
@@ -68,7 +68,7 @@ def test_the_row_of_each_browser(browser: Browser, scripts: list[Path]) -> None:
 
 
 def test_a_fault_is_counted(scripts: list[Path], tmp_path: Path) -> None:
-    """One weight off in its last bits shows in its own stage, in the one it enters and in telling galleries, and nowhere else."""
+    """One weight off in its last bits shows in its own stage, the next, and telling galleries, and nowhere else."""
     folder = shutil.copytree(scripts[0].parent, tmp_path / "faulty")
     twin = folder / "mini-digits.js"
     text = twin.read_text(encoding="utf-8")

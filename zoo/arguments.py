@@ -6,15 +6,26 @@ import argparse
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from zoo import HOUSE
 
 KNOBS = "and --temperatures, --energies, … for each kind of knob: decimals and ranges such as 0.35:1.5:0.05"
 
 
+class _Parser(argparse.ArgumentParser):
+    """Refuses `--jobs=--`, of which argparse before 3.12.7 makes an empty list."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        for option, _, value in (word.partition("=") for word in args):
+            if option.startswith("--") and value == "--":
+                self.error(f"argument {option}: '--' is no value")
+        return super().parse_known_args(args, namespace)
+
+
 def parser() -> argparse.ArgumentParser:
     """Give the parser of the whole command line; knobs, which only the species know, are left over."""
-    made = argparse.ArgumentParser(
+    made = _Parser(
         prog="build.py", description="Build the zoo, draw one gallery, check a built site.", allow_abbrev=False
     )
     commands = made.add_subparsers(dest="command", metavar="COMMAND")

@@ -44,7 +44,7 @@ def corpus(count: int) -> Iterator[Text]:
             title=f"{_words(draw, 3).title()} {number}",
             description=_sentence(draw, 18),
             tags=tuple(sorted({draw.choice(WORDS) for _ in range(3)})),
-            date=f"2026-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
+            date=f"2025-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
             body=_body(draw, number),
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Literal
@@ -99,6 +99,10 @@ class Generator:
         """The shape of one sample's pixels: (height, width) in grey, (height, width, 3) in colour."""
         return (self.height, self.width) if self.channels == 1 else (self.height, self.width, self.channels)
 
+    def __reduce__(self) -> tuple[Callable[[str, str], Generator], tuple[str, str]]:
+        """Travel to another process by name: functions stay where they are."""
+        return bearing, (self.name, self.exhibit)
+
     def latents(self, seeds: npt.ArrayLike) -> F32:
         """Give the latents of each seed's gallery, drawn one after another: [S] → float32 [S·samples, L]."""
         drawn = words(seeds, 0, self.samples * self.latent_width)
@@ -154,6 +158,12 @@ def generators() -> Mapping[str, Generator]:
     modules = [importlib.import_module(f"{generator.__name__}.{info.name}") for info in _modules()]
     found: list[Generator] = [module.GENERATOR for module in modules if hasattr(module, "GENERATOR")]
     return {species.name: species for species in sorted(found, key=lambda species: species.exhibit)}
+
+
+def bearing(name: str, exhibit: str) -> Generator:
+    """Give the species of a name, under an exhibit's own id."""
+    found = generators()[name]
+    return found if found.exhibit == exhibit else replace(found, exhibit=exhibit)
 
 
 def _modules() -> list[pkgutil.ModuleInfo]:

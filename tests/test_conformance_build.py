@@ -19,7 +19,7 @@ from samples import GOLDEN, RESULTS, TEMPLATES, VECTOR, made, page, suite
 from sites import EXHIBIT, FRONT, content, times, tree
 
 from zoo import keys
-from zoo.conformance import placing
+from zoo.conformance import pages as drawn
 from zoo.conformance import suite as suite_module
 from zoo.conformance.pages import read_all
 from zoo.conformance.texts import section
@@ -78,7 +78,7 @@ def test_what_did_not_change_is_not_made_again(tmp_path: Path, monkeypatch: pyte
     made(tmp_path, golden)
     before = times(tmp_path / "site" / "conformance")
     with monkeypatch.context() as patch:
-        patch.setattr(placing, "pages", lambda *_: pytest.fail("made again"))
+        patch.setattr(drawn, "pages", lambda *_: pytest.fail("made again"))
         content(tmp_path / "content", digits=EXHIBIT + "More.\n")
         assert made(tmp_path, golden).written == 1
         patch.setattr(suite_module, "json", None)

@@ -14,10 +14,10 @@ from PIL import Image
 
 from generator.model import Generator, generators
 from zoo import gallery
-from zoo.making import read
 from zoo.manners import feed, robots, sitemap
 from zoo.options import Options
 from zoo.poster import HEIGHT, WIDTH, poster
+from zoo.reading import read
 from zoo.site import build
 
 BASE = "https://zoo.example/lab/ai/zoo"

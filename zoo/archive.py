@@ -20,8 +20,9 @@ from zoo.deposit import deposit
 from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
 from zoo.exhibit import Zoo
 from zoo.keys import site_key
-from zoo.making import Progress, read
+from zoo.making import Progress
 from zoo.options import Options
+from zoo.reading import read
 from zoo.workshop import workshop
 from zoo.zipped import LOCAL, fault_of
 

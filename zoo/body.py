@@ -19,18 +19,30 @@ from zoo.links import links_in, rebased
 from zoo.policy import brings_scripts
 from zoo.tags import Tag, tags
 
-EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
+EXTENSIONS = {  # of the engine, and what a text has to hold for each to matter
+    "tables": "|",
+    "attr_list": "{",
+    "def_list": ":",
+    "footnotes": "[^",
+    "sane_lists": "",
+    "toc": "",
+}
+END = "</zoo-end>"  # is a tag of its own where nothing before it is left open
 CONTENTS = "[TOC]"  # where a page wants its table of contents
 MARKS = {  # what a text has to hold for one of the engine's patterns to be found in it
-    **dict.fromkeys(("reference", "link", "short_reference"), "["),
-    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
+    **dict.fromkeys(("reference", "image_reference", "short_reference", "short_image_ref"), "]:"),
+    "link": "[",
+    "image_link": "![",
+    "autolink": "://",
+    "automail": "@",
+    "html": "<",
     "footnote": "[^",
     "entity": "&",
     "backtick": "`",
     "escape": "\\",
 }
 _MARKED = re.compile(r"[\\`*_\[<&\n\x02]")  # what each of those patterns begins with, and emphasis and line breaks
+_INPUT = re.compile("<input", re.IGNORECASE)
 _GAP = r"(?:\s|[*_]|<[^<>]*>)*"  # what may stand between a fact's name and its value
 _FACTS = {
     "id": re.compile(rf"Exhibit ID:{_GAP}([A-Z]{{2,8}}-\d{{1,6}})"),
@@ -67,7 +79,8 @@ class Body:
     controls by handle (`seed`, `temperature`, …) and is empty where the zoo supplies the panel; gallery_at is the
     offset in html where the published gallery goes. links and ids are those of html, with the line of the file they
     are first found on, or for an id last. has_layout tells that the page was written for a site with layouts,
-    has_scripts that it brings scripts of its own.
+    has_scripts that it brings scripts of its own. counts tells how often each id is given, and is None where something
+    in html is left open, so that it goes on after it.
     """
 
     html: str
@@ -79,12 +92,17 @@ class Body:
     ids: Mapping[str, int] = field(default_factory=dict)
     has_layout: bool = False
     has_scripts: bool = False
+    counts: Mapping[str, int] | None = None
 
     def with_gallery(self, picture: str) -> str:
         """Give the HTML with the published gallery inside the page's own, empty gallery element."""
-        if self.gallery_at is None:
-            return self.html
-        return self.html[: self.gallery_at] + picture + self.html[self.gallery_at :]
+        before, after = self.around_gallery()
+        return self.html if self.gallery_at is None else before + picture + after
+
+    def around_gallery(self) -> tuple[str, str]:
+        """Give the HTML before the published gallery and after it; all is before it where there is no place for one."""
+        at = len(self.html) if self.gallery_at is None else self.gallery_at
+        return self.html[:at], self.html[at:]
 
 
 def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
@@ -96,25 +114,30 @@ def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
     for fault in lifted.faults:
         page.mistake(page.body_line + fault.line, fault.what, warning=fault.warning)
     html = _converted(lifted)
-    found = [tag for tag in tags(html) if not tag.closing]
+    found = list(tags(html + END))
     links = written = links_in(html, found)
     if base:
         html = rebased(html, base, root)
-        found = [tag for tag in tags(html) if not tag.closing]
+        found = list(tags(html + END))
         links = links_in(html, found)
     lines = [page.line_at(max(page.body.find(target), 0)) for _, target in written.targets]
-    galleries = [tag.end for tag in found if "data-gallery" in tag.rest and "data-gallery" in tag.attributes]
+    galleries = [tag.end for tag in found if "data-gallery" in tag.rest and _is_gallery(tag)]
     return Body(
         html=html,
         facts=_facts(page),
-        has_heading=any(tag.name == "h1" for tag in found),
+        has_heading=any(tag.name == "h1" and not tag.closing for tag in found),
         panel=_panel(page, lifted),
         gallery_at=galleries[0] if galleries else None,
         links=tuple(zip(lines, (target for _, target in links.targets), strict=True)),
         ids={name: page.line_at(max(page.body.rfind(name), 0)) for name in links.ids},
         has_layout="layout" in page.values,
         has_scripts=brings_scripts(found),
+        counts=links.ids if found and found[-1].name == END[2:-1] else None,
     )
+
+
+def _is_gallery(tag: Tag) -> bool:
+    return not tag.closing and "data-gallery" in tag.attributes
 
 
 def to_html(text: str) -> str:
@@ -128,7 +151,7 @@ def _converted(lifted: rawhtml.Lifted) -> str:
 
 def _markdown(text: str) -> str:
     """Give the HTML of a Markdown text: what the engine gives, sooner, since it looks only for what may be there."""
-    engine, patterns = _engine()
+    engine, patterns = _engine(tuple(name for name, mark in EXTENSIONS.items() if mark in text))
     inline: Any = engine.treeprocessors["inline"]
     inline.inlinePatterns = [pattern for mark, pattern in patterns if mark in text]
     headings: Any = engine.treeprocessors["toc"]
@@ -137,9 +160,9 @@ def _markdown(text: str) -> str:
 
 
 @cache
-def _engine() -> tuple[Markdown, list[tuple[str, object]]]:
-    """Give the one Markdown engine, which costs as much to make as a page to convert, and its marked patterns."""
-    made = Markdown(extensions=list(EXTENSIONS), output_format="html")
+def _engine(extensions: tuple[str, ...]) -> tuple[Markdown, list[tuple[str, object]]]:
+    """Give an engine, which costs as much to make as a dozen pages to convert, and its marked patterns."""
+    made = Markdown(extensions=list(extensions), output_format="html")
     made.treeprocessors.register(_Plain(made), "plain", 25)  # just before the one for inline patterns
     marks = {made.inlinePatterns[name]: mark for name, mark in MARKS.items() if name in made.inlinePatterns}
     return made, [(marks.get(pattern, ""), pattern) for pattern in made.inlinePatterns]
@@ -164,7 +187,7 @@ def _facts(page: Page) -> dict[str, Said]:
 def _panel(page: Page, lifted: rawhtml.Lifted) -> dict[str, Control]:
     panel: dict[str, Control] = {}
     for block in lifted.blocks.values():
-        for tag in tags(block.html):
+        for tag in tags(block.html) if _INPUT.search(block.html) else ():
             line = page.body_line + block.line + block.html.count("\n", 0, tag.start)
             for handle in _handles(tag):
                 panel.setdefault(handle, Control(tag.attributes, line))

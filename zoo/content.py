@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.model import Generator
@@ -13,18 +16,44 @@ from zoo.frontmatter import Page
 INDEX = "index.md"
 
 
+@dataclass(frozen=True)
+class Read:
+    """An exhibit's page as it was read: no exhibit where it holds none; the line of its id; what is wrong with it."""
+
+    exhibit: Exhibit | None
+    id_line: int
+    mistakes: tuple[Mistake, ...]
+
+
+Reader = Callable[[Front | None, Sequence[Path]], Iterable[Read]]  # gives what each page holds
+
+
 def read_zoo(content: Path, generators: Mapping[str, Generator], *, drafts: bool = False, strict: bool = False) -> Zoo:
     """Read a content folder; raise ContentError with every mistake in it, if strict with every warning too."""
-    mistakes = list(_links_out(content))
+
+    def read(front: Front | None, paths: Sequence[Path]) -> Iterable[Read]:
+        return map(partial(read_one, generators, front.base if front else None), paths)
+
+    return gather(content, read, drafts=drafts, strict=strict)
+
+
+def gather(content: Path, read: Reader, *, drafts: bool, strict: bool) -> Zoo:
+    """Give the zoo of a content folder, whose exhibits' pages are read in one go; ContentError as read_zoo."""
+    pages, mistakes = _pages(content)
     front = _front(content / INDEX, mistakes)
-    pages = [path for path in sorted(content.glob("*.md")) if path.name != INDEX and _is_within(path, content)]
-    read = [read_exhibit(path, generators, front.base if front else None) for path in pages]
-    mistakes += (mistake for page, _ in read for mistake in page.mistakes)
-    mistakes += _collisions(read)
+    found = list(read(front, pages))
+    mistakes += (mistake for own in found for mistake in own.mistakes)
+    mistakes += _collisions(found)
     if front is None or any(strict or not mistake.warning for mistake in mistakes):
         raise ContentError(mistakes)
-    shown = [exhibit for _, exhibit in read if exhibit and (drafts or not exhibit.draft)]
+    shown = [own.exhibit for own in found if own.exhibit and (drafts or not own.exhibit.draft)]
     return Zoo(front, tuple(sorted(shown, key=lambda exhibit: exhibit.id)), tuple(sorted(mistakes)))
+
+
+def read_one(generators: Mapping[str, Generator], base: str | None, path: Path) -> Read:
+    """Read an exhibit's page."""
+    page, exhibit = read_exhibit(path, generators, base)
+    return Read(exhibit, _id_line(page, exhibit), tuple(page.mistakes))
 
 
 def _front(path: Path, mistakes: list[Mistake]) -> Front | None:
@@ -38,24 +67,34 @@ def _front(path: Path, mistakes: list[Mistake]) -> Front | None:
     return front
 
 
-def _links_out(content: Path) -> Iterator[Mistake]:
-    """Tell of every link in the folder that leads out of it: what it shows is not the curator's to publish."""
-    for path in sorted(content.glob("*")):
-        if not _is_within(path, content):
-            yield Mistake(path, 1, "a link that leads out of the content folder, expected a file in it")
+def _pages(content: Path) -> tuple[list[Path], list[Mistake]]:
+    """Give the exhibits' pages, and tell of links that lead out of the folder: what they show is not the curator's."""
+    pages, mistakes = [], []
+    for name in sorted(os.listdir(content)) if content.is_dir() else ():  # noqa: PTH208 a Path each costs too much
+        path = content / name
+        if path.is_symlink() and not _is_within(path, content):
+            mistakes.append(Mistake(path, 1, "a link that leads out of the content folder, expected a file in it"))
+        elif name.endswith(".md") and name != INDEX:
+            pages.append(path)
+    return pages, mistakes
 
 
 def _is_within(path: Path, content: Path) -> bool:
     return path.resolve().is_relative_to(content.resolve())
 
 
-def _collisions(read: Iterable[tuple[Page, Exhibit | None]]) -> Iterator[Mistake]:
+def _id_line(page: Page, exhibit: Exhibit | None) -> int:
+    if exhibit is None or "id" in page.values:
+        return page.line_of("id")
+    return exhibit.body.facts["id"].line if "id" in exhibit.body.facts else 1
+
+
+def _collisions(found: Iterable[Read]) -> Iterator[Mistake]:
     owners: dict[str, Exhibit] = {}
-    for page, exhibit in read:
-        if exhibit is None:
+    for own in found:
+        if own.exhibit is None:
             continue
-        first = owners.setdefault(exhibit.id, exhibit)
-        if first is not exhibit:
-            line = exhibit.body.facts["id"].line if "id" in exhibit.body.facts else 1
-            line = page.line_of("id") if "id" in page.values else line
-            yield Mistake(page.path, line, f"id: {exhibit.id} is already that of {first.source.name}")
+        first = owners.setdefault(own.exhibit.id, own.exhibit)
+        if first is not own.exhibit:
+            what = f"id: {own.exhibit.id} is already that of {first.source.name}"
+            yield Mistake(own.exhibit.source, own.id_line, what)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -29,6 +28,7 @@ class Task:
     values: tuple[float, ...]
     slug: str
     staging: Staging
+    unchanged: bool
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,24 @@ class Drawn:
 
 def draw(exhibit: Exhibit, staging: Staging, jobs: int, *, unchanged: bool) -> Iterator[Drawn]:
     """Place an exhibit's galleries, stretch by stretch; where its key is unchanged, those there are kept."""
-    tasks = _tasks(exhibit, staging if unchanged else replace(staging, known={}))
+    tasks = _tasks(exhibit, staging, unchanged=unchanged)
     if jobs == 1:
         yield from map(draw_task, tasks)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 most builds need no other process
+
     with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(draw_task, tasks)
 
 
-def _tasks(exhibit: Exhibit, staging: Staging) -> Iterator[Task]:
+def _tasks(exhibit: Exhibit, staging: Staging, *, unchanged: bool) -> Iterator[Task]:
     values = tuple(map(float, exhibit.grid.stops))
     for start in range(0, len(exhibit.grid.seeds), SEEDS_A_TASK):
         seeds = exhibit.grid.seeds[start : start + SEEDS_A_TASK]
         names = [name for seed in seeds for name in _names(exhibit.slug, seed, values)]
         known = {name: staging.known[name] for name in names if name in staging.known}
-        yield Task(exhibit.generator.name, exhibit.id, seeds, values, exhibit.slug, replace(staging, known=known))
+        own = replace(staging, known=known)
+        yield Task(exhibit.generator.name, exhibit.id, seeds, values, exhibit.slug, own, unchanged)
 
 
 def _names(slug: str, seed: int, values: Sequence[float]) -> list[str]:
@@ -64,7 +67,8 @@ def _names(slug: str, seed: int, values: Sequence[float]) -> list[str]:
 
 def draw_task(task: Task) -> Drawn:
     """Place a task's galleries: a seed whose files are all there is kept, the others are drawn in one go."""
-    kept = {seed: row for seed in task.seeds if (row := _keep(task, seed)) is not None}
+    found = {seed: _keep(task, seed) for seed in task.seeds if task.unchanged}
+    kept = {seed: row for seed, row in found.items() if row is not None}
     missing = [seed for seed in task.seeds if seed not in kept]
     drawn = dict(zip(missing, _draw(task, missing), strict=True))
     rows = [kept.get(seed) or drawn[seed] for seed in task.seeds]

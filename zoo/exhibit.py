@@ -74,6 +74,8 @@ class Overrides:
 
     def apply(self, exhibit: Exhibit) -> Exhibit:
         """Give the exhibit with the overridden grid; ZooError where a stop lies outside its knob's bounds."""
+        if self.seeds is None and not self.stops:
+            return exhibit
         own = exhibit.grid
         stops = (self.stops or {}).get(exhibit.generator.knob.name, own.stops)
         for stop in stops:

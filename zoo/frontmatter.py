@@ -16,6 +16,7 @@ from zoo.errors import Mistake
 
 FENCE = "---"
 LARGEST = 2**21  # bytes; a page beyond this is no page
+_CLOSING = re.compile(rf"^{FENCE}[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 _WORDS = r"[^\W_](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff:#]|:(?=\S)|(?<=\S)\#)*"
 _ITEM = r"[^\W_][\w.+/()× -]*"
 _PLAIN = re.compile(rf"(?P<key>[a-z_]+): +(?:\[(?P<items>{_ITEM}(?:, *{_ITEM})*)\] *|(?P<text>{_WORDS}))\r?")
@@ -64,17 +65,17 @@ def read_page(path: Path) -> Page:
     text = _text(page)
     if text is None:
         return page
-    lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != FENCE:
         page.mistake(1, f"the page does not begin with front matter, expected a line {FENCE}")
         page.body = text
         return page
-    closing = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    closing = _CLOSING.search(rest)
     if closing is None:
         page.mistake(1, f"front matter is never closed, expected a second line {FENCE}")
         return page
-    page.body, page.body_line = "\n".join(lines[closing + 1 :]), closing + 2
-    head = lines[1:closing]
+    head = rest[: closing.start()].split("\n")[:-1]
+    page.body, page.body_line = rest[closing.end() :], len(head) + 3
     plain = _plain(head)
     if plain is None:
         _parse("\n".join([*head, ""]), page)

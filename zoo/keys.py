@@ -9,30 +9,55 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 
 from zoo import HOUSE
+from zoo.inputs import Inputs
+from zoo.options import Options
 
 ROOMS = ("build.py", "generator", "zoo")
 PACKAGES = ("jinja2", "markdown", "markupsafe", "numpy", "pillow", "pyyaml")
 DRAWING = ("zoo/gallery.py", "zoo/png.py", "zoo/shortest.py")  # what a gallery's files depend on beside its species
 
 
-def site_key(content: Path, templates: Path, golden: Path, options: Mapping[str, object]) -> str:
+def site_key(
+    content: Path, templates: Path, golden: Path, options: Mapping[str, object], inputs: Inputs | None = None
+) -> str:
     """Give the key of a whole site."""
-    places = (*(HOUSE / room for room in ROOMS), content, templates, golden)
-    inputs = [dict(_digests(place)) for place in places]
-    return _key([inputs, options, versions()])
+    return _inputs_key((*_house(), content, templates, golden), options, inputs or Inputs())
 
 
-def conformance_key(templates: Path, golden: Path, told: object) -> str:
+def conformance_key(templates: Path, golden: Path, told: object, inputs: Inputs | None = None) -> str:
     """Give the key of the conformance pages: the suite, what draws it, and what they are told of the zoo."""
-    inputs = [dict(_digests(place)) for place in (*(HOUSE / room for room in ROOMS), templates, golden)]
-    return _key([inputs, told, versions()])
+    return _inputs_key((*_house(), templates, golden), told, inputs or Inputs())
+
+
+def pages_key(options: Options, told: object, inputs: Inputs) -> str:
+    """Give the key of all that exhibits' pages depend on beside their own text: told is what they say of the zoo."""
+    content = inputs.of(options.content).items()
+    assets = {name: digest for name, digest in content if not name.endswith(".md")}
+    return _inputs_key((*_house(), options.templates, options.golden), [told, assets, options.deciding], inputs)
+
+
+def templates_key(templates: Path, inputs: Inputs) -> str:
+    """Give the key of the templates."""
+    return _key(inputs.of(templates))
+
+
+def page_key(shared: str, digest: str) -> str:
+    """Give the key of one exhibit's page, from the digest of its text and the key of all the rest."""
+    return _key([shared, digest])
+
+
+def _house() -> list[Path]:
+    return [HOUSE / room for room in ROOMS]
+
+
+def _inputs_key(places: Iterable[Path], told: object, inputs: Inputs) -> str:
+    return _key([[inputs.of(place) for place in places], told, versions()])
 
 
 def gallery_key(exhibit: str, species: str, others: Iterable[str]) -> str:
@@ -43,26 +68,37 @@ def gallery_key(exhibit: str, species: str, others: Iterable[str]) -> str:
 @cache
 def _species_key(species: str, others: frozenset[str]) -> str:
     foreign = {f"{name.replace('-', '_')}.py" for name in others if name != species}
-    own = {name: digest for name, digest in _digests(HOUSE / "generator") if name not in foreign}
-    return _key([species, own, [dict(_digests(HOUSE / name)) for name in DRAWING], versions()])
+    own = {name: digest for name, digest in _digests(HOUSE / "generator").items() if name not in foreign}
+    return _key([species, own, [_digests(HOUSE / name) for name in DRAWING], versions()])
 
 
 @cache
 def versions() -> dict[str, str]:
     """Give the versions of everything the code stands on."""
-    found = {name: metadata.version(name) for name in PACKAGES}
+    installed = _installed()
+    found = {name: installed.get(name) or _version(name) for name in PACKAGES}
     return found | {"python": sys.version, "zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
-def _digests(place: Path) -> Iterator[tuple[str, str]]:
-    """Give the files below a folder, or the one file, with their digests; hidden and compiled ones do not count."""
-    if place.is_file():
-        yield place.name, sha256(place.read_bytes()).hexdigest()
-    for parent, folders, names in os.walk(place):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
-        for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
-            if path.is_file():
-                yield path.relative_to(place).as_posix(), sha256(path.read_bytes()).hexdigest()
+def _installed() -> dict[str, str]:
+    """Give the versions that the names of installed packages' folders tell, the first on the path for each."""
+    found: dict[str, str] = {}
+    for place in filter(os.path.isdir, sys.path):
+        for entry in os.listdir(place):  # noqa: PTH208
+            name, _, version = entry.removesuffix(".dist-info").partition("-")
+            if entry.endswith(".dist-info"):
+                found.setdefault(name.lower(), version)
+    return found
+
+
+def _version(name: str) -> str:
+    from importlib import metadata  # noqa: PLC0415 takes as long as all the rest of a build with nothing to do
+
+    return metadata.version(name)
+
+
+def _digests(place: Path) -> dict[str, str]:
+    return Inputs().of(place)
 
 
 def _key(parts: object) -> str:

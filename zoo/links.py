@@ -36,7 +36,7 @@ def links_in(html: str, found: Iterable[Tag]) -> Links:
     ids: Counter[str] = Counter()
     line, seen = 1, 0
     for tag in found:
-        if tag.closing or not _TELLING.search(tag.rest):
+        if not tag.rest or tag.closing or not _TELLING.search(tag.rest):
             continue
         line, seen = line + html.count("\n", seen, tag.start), tag.start
         given = tag.attributes

@@ -8,13 +8,13 @@ Source: RFC 4287 (Atom); sitemaps.org; RFC 9309 (robots.txt); schema.org.
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
-from zoo.exhibit import Exhibit, Zoo
+from zoo.exhibit import Exhibit, Front, Zoo
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 NEVER = "1970-01-01"  # the date of a feed that holds nothing dated
@@ -36,13 +36,13 @@ def feed(zoo: Zoo, base_url: str | None) -> bytes:
     own = address(base_url, "feed.xml")
     lines = [
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
-        f"<title>{escape(zoo.front.title)}</title>",
-        f"<subtitle>{escape(zoo.front.description)}</subtitle>",
+        f"<title>{_escaped(zoo.front.title)}</title>",
+        f"<subtitle>{_escaped(zoo.front.description)}</subtitle>",
         f"<id>{_identity(base_url, 'index.html', zoo.front.title)}</id>",
         f"<updated>{_moment(dated[0].date if dated else NEVER)}</updated>",
-        f"<author><name>{escape(zoo.front.title)}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>',
-        f"<link href={quoteattr(address(base_url, 'index.html'))}/>",
+        f"<author><name>{_escaped(zoo.front.title)}</name></author>",
+        f'<link rel="self" type="application/atom+xml" href={_quoted(own)}/>',
+        f"<link href={_quoted(address(base_url, 'index.html'))}/>",
         *(line for exhibit in dated for line in _entry(exhibit, base_url)),
         "</feed>",
     ]
@@ -51,13 +51,22 @@ def feed(zoo: Zoo, base_url: str | None) -> bytes:
 
 def _entry(exhibit: Exhibit, base_url: str | None) -> Iterator[str]:
     yield "<entry>"
-    yield f"<title>{escape(f'{exhibit.id} {exhibit.title}')}</title>"
+    yield f"<title>{_escaped(f'{exhibit.id} {exhibit.title}')}</title>"
     yield f"<id>{_identity(base_url, page_of(exhibit), exhibit.id)}</id>"
     yield f"<updated>{_moment(exhibit.date)}</updated>"
-    yield f"<link href={quoteattr(address(base_url, page_of(exhibit)))}/>"
-    yield f"<summary>{escape(exhibit.description)}</summary>"
-    yield from (f"<category term={quoteattr(tag)}/>" for tag in exhibit.tags)
+    yield f"<link href={_quoted(address(base_url, page_of(exhibit)))}/>"
+    yield f"<summary>{_escaped(exhibit.description)}</summary>"
+    yield from (f"<category term={_quoted(tag)}/>" for tag in exhibit.tags)
     yield "</entry>"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _quoted(text: str) -> str:
+    """Give an attribute's value in its quotation marks."""
+    return '"' + html.escape(text).translate({9: "&#9;", 10: "&#10;", 13: "&#13;"}) + '"'
 
 
 def _moment(date: str | None) -> str:
@@ -66,7 +75,7 @@ def _moment(date: str | None) -> str:
 
 def _identity(base_url: str | None, path: str, name: str) -> str:
     """Give an identifier that stays: the address, or a name-based UUID where there is none."""
-    return escape(address(base_url, path)) if base_url else f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+    return _escaped(address(base_url, path)) if base_url else f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
 
 
 def sitemap(zoo: Zoo, base_url: str | None, others: Iterable[str] = ()) -> bytes:
@@ -81,7 +90,7 @@ def sitemap(zoo: Zoo, base_url: str | None, others: Iterable[str] = ()) -> bytes
 
 def _location(where: str, date: str | None) -> str:
     changed = f"<lastmod>{date}</lastmod>" if date else ""
-    return f"<url><loc>{escape(where)}</loc>{changed}</url>"
+    return f"<url><loc>{_escaped(where)}</loc>{changed}</url>"
 
 
 def robots(base_url: str | None) -> bytes:
@@ -96,9 +105,9 @@ def index_data(zoo: Zoo, base_url: str | None) -> str:
     return _linked({"@type": "Collection"} | _named(zoo.front) | _url(base_url, "index.html") | {"hasPart": parts})
 
 
-def exhibit_data(exhibit: Exhibit, zoo: Zoo, base_url: str | None) -> str:
+def exhibit_data(exhibit: Exhibit, front: Front, base_url: str | None) -> str:
     """Give an exhibit as linked data: a work in the collection."""
-    whole = {"@type": "Collection", "name": zoo.front.title} | _url(base_url, "index.html")
+    whole = {"@type": "Collection", "name": front.title} | _url(base_url, "index.html")
     return _linked(_work(exhibit) | _url(base_url, page_of(exhibit)) | {"isPartOf": whole})
 
 

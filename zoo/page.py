@@ -1,4 +1,4 @@
-"""Rendering: the pages of the site, from exhibits and their galleries' digests, through the templates."""
+"""Rendering: an exhibit's page, from the exhibit and its galleries' digests, through the templates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from zoo import manners, vectors
 from zoo.conformance.results import State
-from zoo.exhibit import Exhibit, Zoo
+from zoo.exhibit import Exhibit, Front
+from zoo.gallery import grid_json
 from zoo.policy import integrity
 from zoo.poster import poster
 from zoo.rendering import environment, render, shared, whereabouts
@@ -29,81 +30,74 @@ PANEL = (
     "verify.js",
 )  # the live page, in this order
 
-Files = Mapping[str, bytes]  # by path below the site
+Files = Iterator[tuple[str, bytes]]  # paths below the site, and bytes
 Digests = Sequence[Sequence[str]]  # a row for each seed, a digest for each stop
 
 
 @dataclass(frozen=True)
 class Site:
-    """What pages need to know of the whole: the zoo, each exhibit's digests, and where the site will live.
+    """What every page is told of the whole.
 
-    golden is the reference suite, states how far each species is verified, and others the pages made beside these.
+    golden is the reference suite and states how far each species is verified; conformance says whether the site has
+    pages about it. integrity holds that of each asset by its name. version is a key of the templates.
     """
 
-    zoo: Zoo
-    digests: Mapping[str, Digests]
+    front: Front
     base_url: str | None
+    templates: Path
+    version: str
     golden: Path
     states: Mapping[str, State]
-    others: Sequence[str] = ()
+    conformance: bool
+    integrity: Mapping[str, str]
+
+    def render(self, name: str, context: Mapping[str, Any], aside: str = "") -> bytes:
+        """Give the bytes of a page; aside is a part of it without scripts, styles and ids."""
+        common = shared(self.front, self.base_url, conformance=self.conformance)
+        return render(environment(self.templates, self.version), name, {**common, **context}, aside)
+
+    def load(self, names: Sequence[str], root: str) -> str:
+        """Give scripts to load, in order, as a JSON list of pairs: address and integrity."""
+        return json.dumps([[f"{root}assets/{name}", self.integrity[name]] for name in names])
 
 
-def pages(site: Site, templates: Path, assets: Files) -> Iterator[tuple[str, bytes]]:
-    """Give every page's path and bytes; assets are the site's scripts and styles."""
-    engine = environment(templates)
-    zoo, base_url = site.zoo, site.base_url
-    common = shared(zoo, base_url, conformance=bool(site.others))
-    yield "index.html", render(engine, "index.html", common | _index(site, assets))
-    for exhibit in zoo.exhibits:
-        context = common | _exhibit(exhibit, site, assets)
-        yield manners.page_of(exhibit), render(engine, "exhibit.html", context)
-        yield f"{exhibit.slug}/grid.js", _grid_script(site.digests[exhibit.slug])
-        if suite := vectors.script(site.golden, exhibit.generator.name):
-            yield f"{exhibit.slug}/vectors.js", suite
-    yield "404.html", render(engine, "404.html", common | {"root": manners.address(base_url, "")})
-    yield "feed.xml", manners.feed(zoo, base_url)
-    yield "sitemap.xml", manners.sitemap(zoo, base_url, site.others)
-    yield "robots.txt", manners.robots(base_url)
-    if base_url:  # a picture for links is only found by an absolute address
-        yield "poster.png", poster(zoo.exhibits)
-        yield from ((f"{exhibit.slug}/poster.png", poster([exhibit])) for exhibit in zoo.exhibits)
+def files(exhibit: Exhibit, digests: Digests, site: Site) -> Files:
+    """Give an exhibit's files but for its galleries: the page first, and what a live panel loads beside it."""
+    live = _is_live(exhibit, site)
+    suite = vectors.script(site.golden, exhibit.generator.name) if live else None
+    panel = _panel_json(exhibit, digests, suite) if live else None
+    yield manners.page_of(exhibit), site.render("exhibit.html", _exhibit(exhibit, panel, site))
+    yield f"{exhibit.slug}/grid.json", grid_json(exhibit.generator, exhibit.grid, digests)
+    if live:
+        yield f"{exhibit.slug}/grid.js", _grid_script(digests)
+    if suite:
+        yield f"{exhibit.slug}/vectors.js", suite
+    if site.base_url:  # a picture for links is only found by an absolute address
+        yield f"{exhibit.slug}/poster.png", poster([exhibit])
 
 
-def _scripts(names: Sequence[str], root: str, assets: Files) -> str:
-    """Give the scripts to load, in order, as a JSON list of pairs: address and integrity."""
-    return json.dumps([[f"{root}assets/{name}", integrity(assets[f"assets/{name}"])] for name in names])
-
-
-def _index(site: Site, assets: Files) -> dict[str, Any]:
-    body = site.zoo.front.body
-    data = manners.index_data(site.zoo, site.base_url)
-    return whereabouts(site.base_url, "index.html", data) | {
-        "root": "",
-        "cards": [_card(exhibit, site) for exhibit in site.zoo.exhibits],
-        "body": Markup(body.html),  # noqa: S704 author's HTML
-        "own_scripts": body.has_scripts,
-        "scripts": _scripts(["index.js"], "", assets),
-    }
-
-
-def _card(exhibit: Exhibit, site: Site) -> dict[str, Any]:
+def card(exhibit: Exhibit, site: Site, *, first: bool) -> str:
+    """Give an exhibit's card in the catalogue; the pictures of all but the first may wait until they are near."""
     seed, stop = exhibit.grid.start
-    return {
+    shown = [seed, *(own for own in exhibit.grid.seeds if own != seed)][:STRIP]
+    context = {
+        "first": first,
         "exhibit": exhibit,
         "generator": exhibit.generator,
         "state": site.states.get(exhibit.generator.name),
         "sheet": exhibit.generator.width * exhibit.generator.columns,
         "href": manners.page_of(exhibit),
-        "galleries": len(exhibit.grid.seeds) * len(exhibit.grid.stops),
-        "preview": [f"{exhibit.slug}/gallery/{own}/{stop:.2f}.png" for own in _first(exhibit, seed)],
+        "preview": [f"{exhibit.slug}/gallery/{own}/{stop:.2f}.png" for own in shown],
     }
+    return site.render("card.html", context).decode()
 
 
-def _first(exhibit: Exhibit, seed: int) -> list[int]:
-    return [seed, *(own for own in exhibit.grid.seeds if own != seed)][:STRIP]
+def _is_live(exhibit: Exhibit, site: Site) -> bool:
+    """Tell whether the zoo's own panel draws the exhibit in the browser: not where its page brings a panel."""
+    return exhibit.body.gallery_at is None and {"pinned.js", f"{exhibit.generator.name}.js"} <= site.integrity.keys()
 
 
-def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
+def _exhibit(exhibit: Exhibit, panel: str | None, site: Site) -> dict[str, Any]:
     grid, generator = exhibit.grid, exhibit.generator
     seed, stop = grid.start
     picture = Markup('<img src="gallery/{}/{}.png" width="{}" height="{}" alt="{}">').format(
@@ -113,9 +107,8 @@ def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
         generator.height * generator.rows,
         f"{generator.samples} samples of {exhibit.title}, seed {seed}, {generator.knob.name} {stop:.2f}",
     )
-    own_panel = exhibit.body.gallery_at is not None
-    live = not own_panel and {"assets/pinned.js", f"assets/{generator.name}.js"} <= assets.keys()
-    data = manners.exhibit_data(exhibit, site.zoo, site.base_url)
+    scripts = ["pinned.js", f"{generator.name}.js", *PANEL]
+    data = manners.exhibit_data(exhibit, site.front, site.base_url)
     return (
         whereabouts(site.base_url, manners.page_of(exhibit), data, f"{exhibit.slug}/poster.png")
         | {
@@ -129,11 +122,11 @@ def _exhibit(exhibit: Exhibit, site: Site, assets: Files) -> dict[str, Any]:
             "picture": picture,
             "body": Markup(exhibit.body.with_gallery(str(picture))),  # noqa: S704 author's HTML
             "listed": grid.seeds[:LISTED],
-            "own_panel": own_panel,
+            "own_panel": exhibit.body.gallery_at is not None,
             "own_scripts": exhibit.body.has_scripts,
-            "live": live,
-            "scripts": _scripts(["pinned.js", f"{generator.name}.js", *PANEL], "../", assets) if live else None,
-            "panel": Markup(_panel_json(exhibit, site)),  # noqa: S704 escaped there
+            "live": panel is not None,
+            "scripts": site.load(scripts, "../") if panel is not None else None,
+            "panel": None if panel is None else Markup(panel),  # noqa: S704 escaped there
         }
     )
 
@@ -150,10 +143,9 @@ def _first_digest(exhibit: Exhibit, digests: Digests) -> dict[str, Any]:
     return {"seed": seed, "value": float(stop), "pixels_sha256": digest}
 
 
-def _panel_json(exhibit: Exhibit, site: Site) -> str:
+def _panel_json(exhibit: Exhibit, digests: Digests, suite: bytes | None) -> str:
     """Write what the live panel is handed: the generator's own data and what was published, safe inside a script."""
     generator, knob, grid = exhibit.generator, exhibit.generator.knob, exhibit.grid
-    digests, suite = site.digests[exhibit.slug], vectors.script(site.golden, generator.name)
     record = {
         "exhibit": generator.exhibit,
         "generator": generator.name,

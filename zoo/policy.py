@@ -11,14 +11,15 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from hashlib import sha256
-from html.parser import HTMLParser
 
-from zoo.tags import Tag
+from zoo.tags import Tag, tags
 
 MARK = "policy-goes-here"  # stands in the rendered page until its policy is known
 _SUSPECT = re.compile(r"<(?:script|style)|[\s/\"'](?:on[a-z]+|style)\s*=", re.IGNORECASE)
 _HANDLER = re.compile(r"on[a-z]+")
+_MAY_MATTER = re.compile(r"(?:^|[\s/\"'])(?:on[a-z]|style)", re.IGNORECASE)
 _MAY_HANDLE = re.compile(r"(?:^|[\s/\"'])on[a-z]", re.IGNORECASE)
 _DATA = re.compile(r"application/(?:[a-z.+-]+\+)?json", re.IGNORECASE)  # never executed
 
@@ -28,14 +29,18 @@ def integrity(data: bytes) -> str:
     return "sha256-" + base64.b64encode(sha256(data).digest()).decode()
 
 
-def with_policy(html: str) -> str:
-    """Give a rendered page with its own policy in the place of the mark."""
-    return html.replace(MARK, policy(html)) if MARK in html else html
+def with_policy(html: str, aside: str = "") -> str:
+    """Give a rendered page with its own policy in the place of the mark.
+
+    aside is a part of the page, whole elements, that is only searched where it looks like a script or a style.
+    """
+    telling = html if _SUSPECT.search(aside) else html.replace(aside, "", 1)
+    return html.replace(MARK, policy(telling)) if MARK in html else html
 
 
 def policy(html: str) -> str:
     """Give the strictest policy under which the page works as it stands."""
-    found = _Inline(_telling(html))
+    found = _inline(_telling(html))
     return "; ".join(
         (
             "default-src 'none'",
@@ -60,7 +65,7 @@ def _telling(html: str) -> str:
 
 def brings_scripts(found: Iterable[Tag]) -> bool:
     """Tell whether the tags of an author's HTML bring scripts of its own, whose needs a build cannot know."""
-    return any(_runs(tag) for tag in found if not tag.closing)
+    return any(_runs(tag) for tag in found if (tag.rest or tag.name == "script") and not tag.closing)
 
 
 def _runs(tag: Tag) -> bool:
@@ -74,34 +79,32 @@ def _sources(directive: str, blocks: set[str], attributes: set[str]) -> str:
     return " ".join([directive, "'self'", *(["'unsafe-hashes'"] if attributes else []), *hashes])
 
 
-class _Inline(HTMLParser):
+@dataclass
+class _Inline:
     """The scripts and styles that stand in a page, as elements and as attributes."""
 
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.scripts: set[str] = set()
-        self.styles: set[str] = set()
-        self.handlers: set[str] = set()
-        self.style_attributes: set[str] = set()
-        self._into: set[str] | None = None
-        self._text = ""
-        self.feed(html)
-        self.close()
+    scripts: set[str] = field(default_factory=set)
+    styles: set[str] = field(default_factory=set)
+    handlers: set[str] = field(default_factory=set)
+    style_attributes: set[str] = field(default_factory=set)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.style_attributes.update(value for name, value in given.items() if name == "style")
-        self.handlers.update(value for name, value in given.items() if _HANDLER.fullmatch(name))
-        self._text = ""
-        if tag == "style":
-            self._into = self.styles
-        elif tag == "script" and "src" not in given and not _DATA.fullmatch(given.get("type", "")):
-            self._into = self.scripts
 
-    def handle_data(self, data: str) -> None:
-        self._text += data
+def _inline(html: str) -> _Inline:
+    found = _Inline()
+    for tag in tags(html):
+        if tag.closing or not (tag.name in ("script", "style") or _MAY_MATTER.search(tag.rest)):
+            continue
+        given = tag.attributes
+        found.style_attributes |= {given["style"]} if "style" in given else set()
+        found.handlers |= {value for name, value in given.items() if _HANDLER.fullmatch(name)}
+        if tag.name == "style":
+            found.styles.add(_text(html, tag))
+        elif tag.name == "script" and "src" not in given and not _DATA.fullmatch(given.get("type", "")):
+            found.scripts.add(_text(html, tag))
+    return found
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._into is not None and tag in ("script", "style"):
-            self._into.add(self._text)
-            self._into = None
+
+def _text(html: str, tag: Tag) -> str:
+    """Give the text of a script or style as a browser delimits it."""
+    ending = re.compile(rf"</{tag.name}(?=[\s/>])|\Z", re.IGNORECASE).search(html, tag.end)
+    return html[tag.end : ending.start() if ending else None]

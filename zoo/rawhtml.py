@@ -26,6 +26,7 @@ MAY_STAY_OPEN = frozenset("body colgroup dd dt head html li optgroup option p rp
 _OPENS = re.compile(r"[ \t]*<(?:(?P<comment>!--)|(?P<name>[a-zA-Z][\w.-]*)(?=[\s/>]|\Z))")
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?!.*`)|~{3,})(?P<info>.*)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]")
+_MARKED = re.compile(r"<|[ \t]*[`~]")  # what a line needs to hold or begin with to be more than Markdown's
 _INDENT = re.compile(r"[ \t]*")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->")  # or a comment, within a line
 _SCRIPT = re.compile(r"<(?P<close>/?)(?P<name>script|style)(?=[\s>])", re.IGNORECASE)
@@ -88,6 +89,11 @@ def _unused_token(text: str) -> str:
     return f"rawblock{number}n"
 
 
+def _is_deep(line: str) -> bool:
+    """Tell whether a line is indented as code is."""
+    return line[:1] in " \t" and _indent(line).expandtabs(4).startswith("    ")
+
+
 def _indent(line: str) -> str:
     found = _INDENT.match(line)
     return found[0] if found else ""
@@ -111,7 +117,12 @@ class _Source:
         while at < len(self.lines):
             line = self.lines[at]
             in_list = bool(_LIST_ITEM.match(line)) or (in_list and (not line.strip() or line[0] in " \t"))
-            deep = not in_list and _indent(line).expandtabs(4).startswith("    ")
+            if not _MARKED.search(line):  # most lines
+                code_may_begin = not line.strip() or (code_may_begin and not in_list and _is_deep(line))
+                at += 1
+                yield at - 1, at, None
+                continue
+            deep = not in_list and _is_deep(line)
             piece = (at, at + 1, None) if deep and code_may_begin else self._piece(at, in_list=in_list, deep=deep)
             code_may_begin = piece[2] is not None or not line.strip() or (deep and code_may_begin)
             at = piece[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,24 +10,29 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from zoo import manners
-from zoo.exhibit import Zoo
+from zoo.exhibit import Front
 from zoo.policy import MARK, with_policy
 
 
-def environment(templates: Path) -> Environment:
-    """Give the templates' environment: what is inserted is escaped, and what is missing is an error."""
+@cache
+def environment(templates: Path, version: str) -> Environment:  # noqa: ARG001 other templates have another version
+    """Give the templates' environment: what is inserted is escaped, and what is missing is an error.
+
+    Made once for each version of the templates, since making it takes as long as twenty pages.
+    """
     return Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 
-def shared(zoo: Zoo, base_url: str | None, *, conformance: bool) -> dict[str, Any]:
+def shared(front: Front, base_url: str | None, *, conformance: bool) -> dict[str, Any]:
     """Give what every page is told; conformance says whether the site has those pages."""
-    known = {"zoo": zoo.front, "base_url": base_url, "conformance": conformance}
+    known = {"zoo": front, "base_url": base_url, "conformance": conformance}
     return known | {"policy": MARK, "address": None, "data": None}
 
 
@@ -36,6 +42,6 @@ def whereabouts(base_url: str | None, path: str, data: str, picture: str = "post
     return (known if base_url else {}) | {"data": Markup(data)}  # noqa: S704 escaped there
 
 
-def render(templates: Environment, name: str, context: dict[str, Any]) -> bytes:
-    """Give a page's bytes."""
-    return with_policy(templates.get_template(name).render(context)).encode()
+def render(templates: Environment, name: str, context: dict[str, Any], aside: str = "") -> bytes:
+    """Give a page's bytes; aside is a long part of it that the page's policy need not be searched for."""
+    return with_policy(templates.get_template(name).render(context), aside).encode()

@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zoo import HOUSE, tree
 from zoo.errors import ZooError
+from zoo.inputs import Inputs, Noted
 from zoo.keys import site_key
 from zoo.options import Built, Options
-from zoo.workshop import staging, take_place, workshop
+from zoo.workshop import moment, staging, take_place, workshop
 
-RECORD = "record.json"
+if TYPE_CHECKING:
+    from zoo.making import Last, Made
+
+RECORD, NOTES = "record.json", "notes.jsonl"
 
 
 @dataclass(frozen=True)
 class Record:
     """What the last build noted: the keys it built from, the digest of the manifest it wrote, and its counts.
 
-    key is that of the whole, keys are those of its parts by folder.
+    key is that of the whole, keys are those of its parts by folder. inputs and stamps tell files that did not change
+    since, of those it read and of those it made.
     """
 
     key: str = ""
     manifest: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, Noted] = field(default_factory=dict)
+    stamps: Mapping[str, tree.Stamp] = field(default_factory=dict)
+
+    def encoded(self) -> bytes:
+        """Write the record as JSON."""
+        return json.dumps(vars(self)).encode() + b"\n"
 
 
 def silent(*_counts: int) -> None:
@@ -44,42 +54,96 @@ def build(
     Calls waiting when another build of the same output has to end first.
     """
     output = options.output
-    key = _key(options)
     _check_output(options)
     with workshop(output, waiting) as folder:
+        begun = moment(folder)
         record = _read_record(folder / RECORD, output)
-        if not options.force and record.key == key and tree.intact(output, tree.made(output)):
-            return Built(**record.counts)
-        return _rebuild(options, folder, key, record, progress)
+        inputs, files = Inputs(record.inputs, begun), tree.made(output)
+        key = _key(options, inputs)
+        whole = tree.whole(output, files, {} if options.force else record.stamps)
+        if options.force or record.key != key or len(whole) != len(files):
+            return _rebuild(options, _Start(folder, begun, key, inputs, files, whole), record, progress)
+        known = replace(record, inputs=inputs.noted, stamps=_settled(whole, begun))
+        if known != record:
+            _write(folder / RECORD, known.encoded())
+        return Built(**record.counts)
 
 
-def _key(options: Options) -> str:
-    return site_key(options.content, options.templates, options.golden, options.deciding)
+def _key(options: Options, inputs: Inputs) -> str:
+    return site_key(options.content, options.templates, options.golden, options.deciding, inputs)
 
 
-def _rebuild(options: Options, folder: Path, key: str, record: Record, progress: Callable[[int, int], None]) -> Built:
-    from zoo.making import make, read  # noqa: PLC0415 a build with nothing to do need not wait for NumPy
+@dataclass(frozen=True)
+class _Start:
+    """What a build begins from: its workshop, its moment, key and inputs, and the old site's files, all and whole."""
 
-    zoo = read(options)
-    with staging(folder, options.output) as new:
-        made = make(zoo, options, new, {} if options.force else record.keys, progress)
-        files = {file.name: file.digest for file in made.files}
-        size = sum(os.stat(f"{new.folder}/{name}").st_size for name in files)  # noqa: PTH116
-        counts: dict[str, Any] = {
-            "exhibits": len(zoo.exhibits),
-            "galleries": made.galleries,
-            "files": len(files),
-            "size": size,
-        }
-        counts |= {"notes": made.notes}
-        manifest = new.put(tree.MANIFEST, tree.manifest(files))
-        written = sum(file.written for file in made.files)
-        if written or manifest.written:
-            take_place(new, options.output, force=options.force)
-    if key == _key(options):  # nothing was edited meanwhile
-        noted = "" if made.warnings else key  # so that warnings are said again
-        _write_record(folder / RECORD, Record(noted, manifest.digest, made.keys, counts))
-    return Built(**counts, written=written, warnings=made.warnings)
+    folder: Path
+    begun: int
+    key: str
+    inputs: Inputs
+    files: Mapping[str, str]
+    whole: Mapping[str, tree.Stamp]
+
+    def known(self) -> dict[str, str]:
+        """Give the digests of the whole files."""
+        return {name: self.files[name] for name in self.whole}
+
+
+def _rebuild(options: Options, start: _Start, record: Record, progress: Callable[[int, int], None]) -> Built:
+    from zoo.making import Means, make  # noqa: PLC0415 a build with nothing to do need not wait for NumPy
+    from zoo.reading import reading  # noqa: PLC0415
+    from zoo.workers import Workers  # noqa: PLC0415
+
+    with Workers(options.jobs) as workers:
+        means = Means(options, start.inputs, _last(options, start, record), workers, progress)
+        read = reading(options, start.inputs, means.last.notes, workers)
+        with staging(start.folder, options.output, start.known(), force=options.force) as new:
+            return _finish(options, start, make(read, new, means), new)
+
+
+def _last(options: Options, start: _Start, record: Record) -> Last:
+    from zoo.making import Last  # noqa: PLC0415
+    from zoo.notes import read  # noqa: PLC0415
+
+    notes = start.folder / NOTES
+    if options.force or not record.manifest or not notes.is_file():
+        return Last({} if options.force else record.keys)
+    damaged = {name.partition("/")[0] for name in start.files.keys() - start.whole.keys()}
+    found = read(notes.read_bytes(), options.content)
+    return Last(record.keys, {slug: note for slug, note in found.items() if slug not in damaged}, damaged)
+
+
+def _finish(options: Options, start: _Start, made: Made, new: tree.Staging) -> Built:
+    """Put the new tree in the old one's place where they differ, and note what the next build may rely on."""
+    from zoo.notes import write  # noqa: PLC0415
+
+    files = {file.name: file.digest for file in made.files}
+    for name in new.known.keys() - files.keys() - {tree.MANIFEST}:
+        new.remove(name)
+    manifest = new.put(tree.MANIFEST, tree.manifest(files))
+    written = {file.name for file in made.files if file.written}
+    kept = {name: start.whole[name] for name in files.keys() - written}
+    fresh = {name: tree.stamp(f"{new.folder}/{name}") or (0, 0, 0) for name in written}
+    settled = take_place(new, options.output) if written or manifest.written else start.begun
+    size = sum(size for _, size, _ in (*kept.values(), *fresh.values()))
+    galleries = sum(note.exhibit.grid.galleries for note in made.noted)
+    counts: dict[str, Any] = {"exhibits": len(made.noted), "galleries": galleries, "files": len(files), "size": size}
+    counts["notes"] = made.notes
+    if start.key == _key(options, start.inputs.again()):  # nothing was edited meanwhile
+        stamps = _settled(kept, start.begun) | _settled(fresh, settled)
+        key = "" if made.warnings else start.key  # so that warnings are said again
+        record = Record(key, manifest.digest, made.keys, counts, start.inputs.noted, stamps)
+        _write(start.folder / NOTES, write(made.noted))
+        _write(start.folder / RECORD, record.encoded())
+    return Built(**counts, written=len(written), warnings=made.warnings)
+
+
+def _settled(stamps: Mapping[str, tree.Stamp], since: int) -> dict[str, tree.Stamp]:
+    """Give the stamps that tell a file from any later one of its name: those older than a moment it was whole at.
+
+    subtle: a file that is written twice within one tick of the file system's clock has one stamp for both.
+    """
+    return {name: own for name, own in stamps.items() if own[0] < since}
 
 
 def _check_output(options: Options) -> None:
@@ -98,13 +162,14 @@ def _read_record(path: Path, output: Path) -> Record:
     try:
         found: dict[str, Any] = json.loads(path.read_bytes())
         manifest = sha256((output / tree.MANIFEST).read_bytes()).hexdigest()
-        record = Record(**found)
-    except (OSError, ValueError, TypeError):
+        stamps = {name: (time, size, inode) for name, (time, size, inode) in found.pop("stamps").items()}
+        record = Record(**found, stamps=stamps)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Record()
     return record if record.manifest == manifest else Record()
 
 
-def _write_record(path: Path, record: Record) -> None:
+def _write(path: Path, data: bytes) -> None:
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(asdict(record)) + "\n", encoding="utf-8")
+    new.write_bytes(data)
     new.replace(path)

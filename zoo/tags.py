@@ -13,9 +13,9 @@ from typing import NamedTuple
 RAW_TEXT = frozenset({"script", "style", "textarea", "title"})
 VOID = frozenset("! area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 one line reads best
 _MARKUP = re.compile(
-    r"""(?P<other><!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+(?:>|\Z))
-    |<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)
-     (?P<rest>(?:=\s*+(?:"[^"]*"|'[^']*')|[^>])*+)>""",
+    r"""<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)
+     (?P<rest>(?:=\s*+(?:"[^"]*"|'[^']*')|[^>])*+)>
+    |(?P<other><!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+(?:>|\Z))""",
     re.DOTALL | re.VERBOSE,
 )
 _BEGINS = re.compile(r"<(?=[!?/a-zA-Z])")
@@ -47,17 +47,18 @@ class Tag(NamedTuple):
 
 def tags(text: str, position: int = 0) -> Iterator[Tag]:
     """Give every tag from an offset on. A tag that is never finished ends the text, as it does in a browser."""
-    while (begins := _BEGINS.search(text, position)) is not None:
-        found = _MARKUP.match(text, begins.start())
+    while (begins := text.find("<", position)) >= 0:
+        found = _MARKUP.match(text, begins)
         if found is None:
-            if ">" not in text[begins.start() :]:
+            position = begins + 1
+            if _BEGINS.match(text, begins) and ">" not in text[begins:]:
                 return
-            position = begins.end()
             continue
-        name = (found["name"] or "!").lower()
-        yield Tag(name, found.start(), found.end(), bool(found["close"]), found["rest"] or "")
+        close, name, rest = found.group("close", "name", "rest")
+        name = name.lower() if name else "!"
         position = found.end()
-        if name in RAW_TEXT and not found["close"]:
+        yield Tag(name, begins, position, bool(close), rest or "")
+        if name in RAW_TEXT and not close:
             position = _raw_text_end(text, name, position)
 
 

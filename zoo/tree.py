@@ -1,6 +1,7 @@
 """The files of a site: those a build made, known by their digests, and those that are somebody else's.
 
-A new tree is filled beside the old one. What did not change is linked from there, so that its modification time stays.
+A new tree is filled beside the old one, whose files it has already, by other names of the same inodes: so what did not
+change keeps its modification time, and nothing is ever written into a file that the old tree shares.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +21,7 @@ from zoo.errors import ZooError
 
 MANIFEST = ".zoo.json"  # every file a build made, with its SHA-256
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
+Stamp = tuple[int, int, int]  # of a file: modification time in ns, size, inode
 
 
 class Placed(NamedTuple):
@@ -30,74 +34,138 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Staging:
-    """A tree in the making, and the old one it will replace, whose files and digests are in `known`."""
+    """A tree in the making, and the old one it will replace.
+
+    known holds the files of the old tree that are as a build made them, with their digests; they are in the new tree
+    already. strangers are files there that no build made, whose place is taken by force alone.
+    """
 
     folder: str
     old: str
     known: Mapping[str, str] = field(default_factory=dict)
+    strangers: frozenset[str] = frozenset()
+    force: bool = False
 
     def put(self, name: str, data: bytes) -> Placed:
-        """Place a file: linked from the old tree where its bytes are the same there."""
+        """Place a file; nothing is written where it is there with the same bytes."""
         digest = sha256(data).hexdigest()
-        same = _read(f"{self.old}/{name}") == data
-        if same:
-            link(f"{self.old}/{name}", f"{self.folder}/{name}")
-        else:
+        known = self.known.get(name)
+        if known == digest:
+            return Placed(name, digest, written=False)
+        if known is not None:
+            os.unlink(f"{self.folder}/{name}")  # noqa: PTH108 a Path a file costs as much as the write
+        elif self.strangers:
+            self._make_room(name)
+        try:
             _write(f"{self.folder}/{name}", data)
-        return Placed(name, digest, not same)
+        except FileExistsError:  # an empty folder of somebody else's
+            self._make_room(name)
+            _write(f"{self.folder}/{name}", data)
+        return Placed(name, digest, written=True)
 
     def recall(self, name: str) -> bytes | None:
-        """Give the bytes of a file that is in the old tree as the last build made it, or None where it is not."""
-        data = _read(f"{self.old}/{name}") if name in self.known else None
-        return data if data is not None and sha256(data).hexdigest() == self.known[name] else None
+        """Give the bytes of a file that is as the last build made it, or None where it is not."""
+        return Path(self.folder, name).read_bytes() if name in self.known else None
 
     def keep(self, name: str) -> Placed:
-        """Link a file of the old tree that was recalled."""
-        link(f"{self.old}/{name}", f"{self.folder}/{name}")
+        """Leave a file of the old tree that is as the last build made it."""
         return Placed(name, self.known[name], written=False)
 
+    def remove(self, name: str) -> None:
+        """Remove a file, and the folders that it leaves empty."""
+        os.unlink(f"{self.folder}/{name}")  # noqa: PTH108
+        while "/" in name:
+            name = name.rpartition("/")[0]
+            try:
+                os.rmdir(f"{self.folder}/{name}")  # noqa: PTH106
+            except OSError:
+                return
 
-def _read(path: str) -> bytes | None:
-    """Give the bytes of a plain file with the mode of ours, or None."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return None
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        mode = os.fstat(descriptor).st_mode
-        return file.read() if mode == 0o100000 | FILE_MODE else None
+    def _make_room(self, name: str) -> None:
+        """Take a stranger's place by force, or raise ZooError."""
+        above = (own for own in accumulate(name.split("/"), "{}/{}".format) if own in self.strangers)
+        place = next((own for own in above if not _is_folder(f"{self.folder}/{own}")), name)
+        if not os.path.lexists(f"{self.folder}/{place}"):
+            return
+        if not self.force:
+            where = f"{self.old}/{place}"
+            raise ZooError(f"{where} was made by no build, and the site needs its place: move it, or say --force")
+        _discard(f"{self.folder}/{place}")
 
 
 def _write(path: str, data: bytes) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 a Path a file costs as much as the write
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
-    with os.fdopen(descriptor, "wb", buffering=0) as file:
-        written = 0
+    try:
+        written = os.write(descriptor, data)
         while written < len(data):
-            written += os.write(file.fileno(), memoryview(data)[written:])
+            written += os.write(descriptor, memoryview(data)[written:])
+    finally:
+        os.close(descriptor)
 
 
-def link(source: str, target: str) -> None:
-    """Give a file a second name, in a folder that is made if need be; a copy where there are no links."""
+def mirror(source: str, target: str, top: str = "") -> Iterator[str]:
+    """Make a folder hold what another holds, its files as further links and its folders, and nothing else.
+
+    Gives the name of each file. Costs a look at both folders, and changes only where they differ; what a killed build
+    left half made in the target does no harm.
+    """
+    here, there = _contents(target), _contents(source)
+    same = {name for name in here.keys() & there.keys() if _same(here[name], there[name])}
+    for name in here.keys() - same:
+        _discard(here[name].path)
+    for name, own in there.items():
+        if own.is_dir(follow_symlinks=False):
+            if name not in same:
+                os.mkdir(f"{target}/{name}", FOLDER_MODE)  # noqa: PTH102
+            yield from mirror(own.path, f"{target}/{name}", f"{top}{name}/")
+        else:
+            if name not in same:
+                _link(own.path, f"{target}/{name}")
+            yield f"{top}{name}"
+
+
+def _contents(folder: str) -> dict[str, os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return {entry.name: entry for entry in found}
+
+
+def _same(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
+    """Tell whether both are folders, or names of one file."""
+    folders = one.is_dir(follow_symlinks=False), other.is_dir(follow_symlinks=False)
+    if any(folders):
+        return all(folders)
+    return os.path.samestat(one.stat(follow_symlinks=False), other.stat(follow_symlinks=False))
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)  # noqa: PTH112, PTH114
+
+
+def _discard(path: str) -> None:
+    if _is_folder(path):
+        shutil.rmtree(path)
+    else:
+        os.unlink(path)  # noqa: PTH108
+
+
+def _link(source: str, target: str) -> None:
+    """Give a file a second name; a copy where there are no links."""
     try:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:
         raise
-    except FileNotFoundError:
-        if os.path.isdir(os.path.dirname(target)):  # noqa: PTH112, PTH120 as above
-            raise
-        os.makedirs(os.path.dirname(target))  # noqa: PTH103, PTH120
-        link(source, target)
     except OSError:  # not every file system has links
         shutil.copy2(source, target, follow_symlinks=False)
 
 
 def manifest(files: Mapping[str, str]) -> bytes:
     """Write the manifest: names in order, each with its SHA-256."""
-    return (json.dumps({"files": dict(sorted(files.items()))}, indent=0) + "\n").encode()
+    lines = json.dumps(dict(sorted(files.items())), separators=(",\n", ": "))
+    return f'{{\n"files": {{\n{lines[1:-1]}\n}}\n}}\n'.encode()
 
 
 def made(output: Path) -> dict[str, str]:
@@ -117,24 +185,31 @@ def _inside(name: str) -> str:
     return name
 
 
-def intact(output: Path, files: Mapping[str, str]) -> bool:
-    """Tell whether every file is there with the bytes the last build gave it."""
-    old = Staging("", str(output), files)
-    return all(old.recall(name) is not None for name in files)
+def stamp(path: str) -> Stamp | None:
+    """Give the stamp of a plain file with the mode of ours, or None where there is none."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size, found.st_ino) if found.st_mode == stat.S_IFREG | FILE_MODE else None
 
 
-def strangers(output: Path, known: Mapping[str, str]) -> Iterator[str]:
-    """Give every file, link and empty folder of a tree that no build made."""
-    for parent, folders, names in os.walk(output, onerror=_raise):
-        here = Path(parent).relative_to(output)
-        links = [name for name in folders if Path(parent, name).is_symlink()]
-        for name in sorted(names + links):
-            path = (here / name).as_posix()
-            if path not in known and path != MANIFEST:
-                yield path
-        if not folders and not names and parent != str(output):
-            yield here.as_posix()
+def whole(output: Path, files: Mapping[str, str], stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """Give those files that are there as the last build made them, with their stamps.
+
+    A file whose stamp is the one that was noted is taken at its word; any other is read.
+    """
+    found = {}
+    for name, digest in files.items():
+        path = f"{output}/{name}"
+        own = stamp(path)
+        if own is not None and (stamps.get(name) == own or _digest(path) == digest):
+            found[name] = own
+    return found
 
 
-def _raise(error: OSError) -> None:
-    raise error
+def _digest(path: str) -> str | None:
+    try:
+        return sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return None

@@ -3,7 +3,9 @@
 Whatever stops a build, the old site stays whole: nothing in it is touched before the new one is complete and on disk.
 Files in the old site that no build made are carried over.
 
-Beside the output `site` stands the workshop `.site.zoo`: the lock, trees in the making, and what the last build noted.
+Beside the output `site` stands the workshop `.site.zoo`: the lock, what the last build noted, and the spare, the tree
+that was the site before. A build brings the spare up to date and exchanges the two. Both share the inodes of all files
+that are the same in them, so that it costs next to no room, and a build of a large zoo as little as what it changes.
 """
 
 from __future__ import annotations
@@ -11,15 +13,15 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
-from zoo.errors import ZooError
 from zoo.system import exchange, settle
-from zoo.tree import FOLDER_MODE, MANIFEST, Staging, link, made, strangers
+from zoo.tree import FOLDER_MODE, MANIFEST, Staging, made, mirror
 
+SPARE = "spare"
 PREVIOUS = "previous"  # where the old site waits for the new one to take its place, where the two cannot be exchanged
 
 
@@ -53,32 +55,57 @@ def _recover(folder: Path, output: Path) -> None:
     if (folder / PREVIOUS).exists() and not os.path.lexists(output):
         (folder / PREVIOUS).rename(output)
     for left in folder.iterdir():
-        if left.is_dir():
+        if left.is_dir() and left.name != SPARE:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def moment(folder: Path) -> int:
+    """Give the present by the clock of the workshop's file system, in ns: what changes from now on is not older."""
+    clock = folder / "lock"
+    os.utime(clock)
+    return clock.stat().st_mtime_ns
+
+
 @contextmanager
-def staging(workshop: Path, output: Path) -> Iterator[Staging]:
-    """Give a new tree to fill; it is gone afterwards, unless it took the old one's place."""
-    folder = tempfile.mkdtemp(prefix="tree-", dir=workshop)
-    os.chmod(folder, FOLDER_MODE)  # noqa: PTH101
+def staging(workshop: Path, output: Path, known: Mapping[str, str], *, force: bool) -> Iterator[Staging]:
+    """Give a new tree to fill, which holds what the old one holds but for files that a build made and are not known."""
+    folder = workshop / SPARE
     try:
-        yield Staging(folder, str(output), made(output))
-    finally:
+        there = _mirrored(output, folder)
+        ours = made(output).keys() & there
+        kept = {name: digest for name, digest in known.items() if name in ours}
+        if MANIFEST in there:
+            kept[MANIFEST] = sha256((output / MANIFEST).read_bytes()).hexdigest()
+        for name in ours - kept.keys():
+            (folder / name).unlink()
+        yield Staging(str(folder), str(output), kept, frozenset(there - ours - {MANIFEST}), force)
+    except BaseException as error:
+        if isinstance(error, OSError) or not os.path.lexists(output):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _mirrored(output: Path, folder: Path) -> set[str]:
+    """Make the spare hold what the output holds, and give the names of all files in it."""
+    if not os.path.lexists(output):
         shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return set()
+    folder.mkdir(exist_ok=True)
+    return set(mirror(str(output), str(folder)))
 
 
-def take_place(staging: Staging, output: Path, *, force: bool) -> None:
-    """Put the new tree where the old one is, with the files in the old one that no build made."""
+def take_place(staging: Staging, output: Path) -> int:
+    """Put the new tree where the old one is, which becomes the spare; give a moment after all was written to it."""
     new = Path(staging.folder)
-    if os.path.lexists(output):
-        _carry_over(staging, force=force)
     settle(new)
+    settled = moment(new.parent)
     if not os.path.lexists(output):
         new.rename(output)
     elif not exchange(new, output):
         _step_aside(new, output)
     settle(output.parent)
+    return settled
 
 
 def _step_aside(new: Path, output: Path) -> None:
@@ -89,22 +116,7 @@ def _step_aside(new: Path, output: Path) -> None:
     except OSError:
         previous.rename(output)
         raise
-    shutil.rmtree(previous, ignore_errors=True)
-
-
-def _carry_over(staging: Staging, *, force: bool) -> None:
-    for name in strangers(Path(staging.old), staging.known):
-        source, target = Path(staging.old, name), Path(staging.folder, name)
-        is_folder = source.is_dir() and not source.is_symlink()
-        if is_folder and target.is_dir():
-            continue
-        if _taken(target, staging):
-            if not force:
-                raise ZooError(f"{source} was made by no build, and the site needs its place: move it, or say --force")
-        elif is_folder:
-            target.mkdir(parents=True)
-        else:
-            link(str(source), str(target))
+    previous.rename(new)
 
 
 def clean(output: Path) -> int:
@@ -125,9 +137,3 @@ def clean(output: Path) -> int:
 def _is_own(path: Path) -> bool:
     """Tell whether a path leads through folders alone: behind a link are somebody else's files."""
     return path.parent.resolve() == path.parent
-
-
-def _taken(target: Path, staging: Staging) -> bool:
-    """Tell whether the new tree has something at a path, or a file where the path has a folder."""
-    above = (path for path in target.parents if path.is_relative_to(staging.folder))
-    return os.path.lexists(target) or any(path.is_file() for path in above)

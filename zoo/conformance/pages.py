@@ -67,7 +67,7 @@ def pages(golden: Path, zoo: Zoo, base_url: str | None, templates: Environment) 
     whole = read_all(golden)
     if not whole.suites:
         return
-    common = shared(zoo, base_url, conformance=True) | _common(whole)
+    common = shared(zoo.front, base_url, conformance=True) | _common(whole)
     for page in (_hub(whole), *_texts(whole), *_species(whole, zoo)):
         data = manners.text_data(page.title, page.about, page.path, zoo, base_url)
         own = {"root": "../" * page.path.count("/"), "title": page.title, "about": page.about, **page.context}

@@ -1,13 +1,18 @@
-"""The conformance pages' place in a build: made anew when something of theirs changed, and kept otherwise."""
+"""The conformance pages' place in a build: drawn anew when something of theirs changed."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from zoo import tree
-from zoo.conformance.pages import pages
-from zoo.conformance.texts import FOLDER
 from zoo.exhibit import Zoo
 from zoo.options import Options
 from zoo.rendering import environment
+
+
+def has_pages(golden: Path) -> bool:
+    """Tell whether there is a suite to make pages of."""
+    return any(golden.glob("*/suite.json"))
 
 
 def told(zoo: Zoo, base_url: str | None) -> object:
@@ -16,10 +21,9 @@ def told(zoo: Zoo, base_url: str | None) -> object:
     return [zoo.front.title, base_url, exhibits]
 
 
-def place(zoo: Zoo, options: Options, staging: tree.Staging, *, unchanged: bool) -> list[tree.Placed]:
-    """Place the pages: those of the old tree where nothing of theirs changed and all are whole, else new ones."""
-    names = [name for name in staging.known if name.startswith(f"{FOLDER}/")]
-    if unchanged and all(staging.recall(name) is not None for name in names):
-        return [staging.keep(name) for name in names]
-    made = pages(options.golden, zoo, options.base_url, environment(options.templates))
+def place(zoo: Zoo, options: Options, staging: tree.Staging, version: str) -> list[tree.Placed]:
+    """Place the pages anew; version is a key of the templates."""
+    from zoo.conformance.pages import pages  # noqa: PLC0415 most builds keep them
+
+    made = pages(options.golden, zoo, options.base_url, environment(options.templates, version))
     return [staging.put(name, data) for name, data in made]

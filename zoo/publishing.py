@@ -1,0 +1,60 @@
+"""Publishing one exhibit into a new tree: its galleries, its page and what goes with them, in any process."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from zoo import page
+from zoo.body import Body
+from zoo.drawing import draw
+from zoo.exhibit import Exhibit
+from zoo.links import links_of
+from zoo.manners import page_of
+from zoo.page import Site
+from zoo.tree import Placed, Staging
+
+
+@dataclass(frozen=True)
+class Order:
+    """An exhibit to publish, the files it has in the old tree, and whether its galleries there may stay."""
+
+    exhibit: Exhibit
+    known: Mapping[str, str]
+    unchanged: bool
+
+
+@dataclass(frozen=True)
+class Published:
+    """The files placed, how often each id is given in the page, and the card that leads to it."""
+
+    files: list[Placed]
+    ids: Mapping[str, int]
+    card: str
+
+
+def publish(
+    site: Site, staging: Staging, order: Order, jobs: int = 1, tell: Callable[[int], None] = lambda _count: None
+) -> Published:
+    """Place an exhibit's files, its galleries by several processes if asked for; tell how many as they are done."""
+    exhibit, own = order.exhibit, replace(staging, known=order.known)
+    files: list[Placed] = []
+    digests: list[Sequence[str]] = []
+    for drawn in draw(exhibit, own, jobs, unchanged=order.unchanged):
+        files += drawn.files
+        digests += drawn.digests
+        tell(sum(map(len, drawn.digests)))
+    made = dict(page.files(exhibit, digests, site))
+    files += (own.put(name, data) for name, data in made.items())
+    return Published(files, _ids(made[page_of(exhibit)].decode(), exhibit.body), page.card(exhibit, site, first=False))
+
+
+def _ids(html: str, body: Body) -> Mapping[str, int]:
+    """Give how often each id is given in a page; what is known of the author's part is not counted again."""
+    before, after = body.around_gallery()
+    start = html.find(before)
+    if body.counts is None or start < 0:
+        return links_of(html).ids
+    rest = html[start + len(before) :].replace(after, "", 1)
+    return Counter(body.counts) + Counter(links_of(html[:start] + rest).ids)

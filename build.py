@@ -17,6 +17,7 @@ from zoo import arguments
 if TYPE_CHECKING:
     from zoo.errors import Mistake
     from zoo.options import Built, Options
+    from zoo.shards.store import Shard
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # products here are too small to share; --jobs uses the cores
 
@@ -180,10 +181,45 @@ def _archive(asked: argparse.Namespace, rest: Sequence[str]) -> int:
 
 def _verify(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo import verify  # noqa: PLC0415
+    from zoo.shards import proof  # noqa: PLC0415
 
     _knobs(rest, [])
-    for line in verify.all_of(_shown(asked.file)):
-        print(line)
+    path, jobs = _shown(asked.file), _positive("--jobs", asked.jobs)
+    again = None if asked.again == "all" else _count("--again", asked.again)
+    for line in proof.all_of(path, again, jobs) if proof.concerns(path) else verify.all_of(path):
+        print(line, flush=True)
+    return DONE
+
+
+def _shards(asked: argparse.Namespace, rest: Sequence[str]) -> int:
+    from zoo.shards import orders, run  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    order = orders.order(asked.name, asked.seeds, _knobs(rest), asked.shard)
+    engine = orders.engine(asked.scheduler, _positive("--jobs", asked.jobs))
+    output = asked.output.resolve()
+    if order.part:
+        found, root = run.part(order.plan, output, engine, _progress("shards"), order.part), None
+    else:
+        found, root = run.archive(order.plan, output, engine, _progress("shards"))
+    _tell_shards(found.values(), root, asked.output, time.perf_counter() - begun)
+    return DONE
+
+
+def _tell_shards(found: Collection[Shard], root: str | None, output: Path, seconds: float) -> None:
+    size, drawn = sum(shard.size for shard in found), sum(shard.seconds > 0 for shard in found)
+    print(f"{len(found):,} shards, {size / 1e6:.1f} MB, {drawn:,} drawn in {seconds:.2f} s → {output}")
+    if root:
+        print(f"Merkle root {root}")
+
+
+def _merge(asked: argparse.Namespace, rest: Sequence[str]) -> int:
+    from zoo.shards.merge import merge  # noqa: PLC0415
+
+    _knobs(rest, [])
+    begun = time.perf_counter()
+    found, root = merge(asked.output.resolve(), [path.resolve() for path in asked.parts])
+    _tell_shards(found.values(), root, asked.output, time.perf_counter() - begun)
     return DONE
 
 
@@ -247,7 +283,15 @@ def _positive(option: str, count: int) -> int:
     return count
 
 
-def _progress() -> Callable[[int, int], None]:
+def _count(option: str, text: str) -> int:
+    from zoo.errors import UsageError  # noqa: PLC0415
+
+    if not (text.isascii() and text.isdecimal()):
+        raise UsageError(f"{option}: {text!r} is not a number, expected 0 or more, or all")
+    return int(text)
+
+
+def _progress(what: str = "galleries") -> Callable[[int, int], None]:
     """Give a bar that draws itself on a terminal and is silent elsewhere."""
     if not sys.stderr.isatty():
         return lambda _done, _total: None
@@ -256,7 +300,7 @@ def _progress() -> Callable[[int, int], None]:
         filled = 40 * done // max(total, 1)
         end = "\r\033[K" if done >= total else ""
         bar = f"{'█' * filled}{'░' * (40 - filled)}"
-        print(f"\r{bar} {done:,} of {total:,} galleries{end}", end="", file=sys.stderr, flush=True)
+        print(f"\r{bar} {done:,} of {total:,} {what}{end}", end="", file=sys.stderr, flush=True)
 
     return draw
 
@@ -267,6 +311,8 @@ COMMANDS = {
     "check": _check,
     "archive": _archive,
     "verify": _verify,
+    "shards": _shards,
+    "merge": _merge,
     "serve": _serve,
     "new": _new,
     "clean": _clean,

@@ -68,7 +68,7 @@ def within(folder: str) -> list[Path]:
     ("room", "allowed"),
     [
         ("generator", {"generator", "numpy"}),
-        ("zoo", {"generator", "zoo", "numpy", "jinja2", "markupsafe", "markdown", "yaml", "PIL"}),
+        ("zoo", {"generator", "zoo", "numpy", "jinja2", "markupsafe", "markdown", "yaml", "PIL", "distributed"}),
     ],
 )
 def test_imports_go_one_way(room: str, allowed: set[str]) -> None:

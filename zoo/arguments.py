@@ -45,11 +45,15 @@ def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", type=Path, default=HOUSE / "site", metavar="DIR", help="the built site")
 
 
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes for large grids")
+
+
 def _add_build(command: argparse.ArgumentParser) -> None:
     _add_paths(command)
     command.add_argument("--base-url", metavar="URL", help="where the site will live, for canonical links")
     command.add_argument("--seeds", metavar="LIST", help="seeds and half-open ranges for every exhibit: 0:100,1337")
-    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes for large grids")
+    _add_jobs(command)
     command.add_argument("--drafts", action="store_true", help="publish exhibits marked draft: true")
     command.add_argument("--strict", action="store_true", help="let a warning fail the build")
     command.add_argument("--force", action="store_true", help="make all anew, also in a folder with other files in it")
@@ -71,7 +75,33 @@ def _add_archive(command: argparse.ArgumentParser) -> None:
 
 
 def _add_verify(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", type=Path, metavar="FILE", help="an archive")
+    command.add_argument("file", type=Path, metavar="FILE", help="an archive, a shard, or a folder of shards")
+    command.add_argument(
+        "--again", default="8", metavar="N", help="shards of a folder to draw again (all: each of them)"
+    )
+    _add_jobs(command)
+
+
+def _add_shards(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", help="a generator, such as mini-digits")
+    command.add_argument(
+        "--seeds", required=True, metavar="LIST", help="seeds and half-open ranges: 0:1000000,4294967295"
+    )
+    command.add_argument(
+        "--output", type=Path, required=True, metavar="DIR", help="where the shards and their manifest go"
+    )
+    _add_jobs(command)
+    command.add_argument("--scheduler", metavar="URL", help="draw on the workers of a Dask scheduler: tcp://host:8786")
+    command.add_argument(
+        "--shard", metavar="I/N", help="draw the I-th of N equal parts alone, for merge to put together"
+    )
+
+
+def _add_merge(command: argparse.ArgumentParser) -> None:
+    command.add_argument("output", type=Path, metavar="DIR", help="where the shards and their manifest go")
+    command.add_argument(
+        "parts", type=Path, nargs="*", metavar="PART", help="folders that hold parts (default: DIR does)"
+    )
 
 
 def _add_serve(command: argparse.ArgumentParser) -> None:
@@ -103,6 +133,12 @@ COMMANDS: dict[str, tuple[str, str | None, Callable[[argparse.ArgumentParser], N
         _add_archive,
     ),
     "verify": ("prove an archive: every byte of it, and every picture computed again", None, _add_verify),
+    "shards": (
+        "draw galleries by the million, 256 seeds a file",
+        KNOBS,
+        _add_shards,
+    ),
+    "merge": ("put the parts that `shards --shard I/N` drew together", None, _add_merge),
     "serve": ("build, show the site on this machine, and build anew after every change", KNOBS, _add_serve),
     "new": ("start an exhibit: write a valid page for it", None, _add_new),
     "clean": ("remove what builds made, and nothing else", None, _add_output),

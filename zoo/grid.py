@@ -61,10 +61,15 @@ def seeds(expression: str) -> tuple[int, ...]:
 
     A seed given twice counts once, where it came first. Raises ZooError for anything else.
     """
-    parts = [_seed_range(part.strip()) for part in expression.split(",")]
+    parts = ranges(expression)
     if sum(map(len, parts)) > MOST_SEEDS:
         raise ZooError(f"{sum(map(len, parts)):,} seeds, expected at most {MOST_SEEDS:,}")
     return tuple(dict.fromkeys(seed for part in parts for seed in part))
+
+
+def ranges(expression: str) -> list[range]:
+    """Give the seeds of such an expression as ranges, in the order they stand there."""
+    return [_seed_range(part.strip()) for part in expression.split(",")]
 
 
 def _seed_range(part: str) -> range:

@@ -58,22 +58,30 @@
     ];
   };
 
-  /** Six fields of 4,096 pixels of three binary32 values each. @returns {Float32Array[]} */
-  const computedFields = () => {
-    const fields = Array.from({ length: FIELDS }, () => new Float32Array(PIXELS * CHANNELS));
-    for (let pixel = 0; pixel < PIXELS; pixel++) {
-      const nx = ((pixel % SIDE) / 63) * 2 - 1;
-      const ny = (Math.floor(pixel / SIDE) / 63) * 2 - 1;
-      waves(nx, ny).forEach(([wave, saturation], b) => {
-        PHASES.forEach((phase, c) => {
-          fields[b][pixel * CHANNELS + c] = sin(wave + phase) * saturation;
-        });
+  /** Six fields of 4,096 pixels of three binary32 values each: 80,000 sines, which a page may ask for by rows. */
+  const BASIS = Array.from({ length: FIELDS }, () => new Float32Array(PIXELS * CHANNELS));
+  let rows = 0; // computed so far
+
+  const computeRow = (row) => {
+    const ny = (row / 63) * 2 - 1;
+    for (let column = 0; column < SIDE; column++) {
+      const at = (row * SIDE + column) * CHANNELS;
+      waves((column / 63) * 2 - 1, ny).forEach(([wave, saturation], b) => {
+        for (let c = 0; c < CHANNELS; c++) BASIS[b][at + c] = sin(wave + PHASES[c]) * saturation;
       });
     }
-    return fields;
   };
 
-  const BASIS = computedFields();
+  /** Computes what is still to be computed, a row a step. */
+  const prepare = function* () {
+    for (; rows < SIDE; rows++) yield computeRow(rows);
+  };
+
+  /** The six fields, whole. @returns {Float32Array[]} */
+  const basis = () => {
+    while (rows < SIDE) computeRow(rows++);
+    return BASIS;
+  };
 
   // ---- route ----
 
@@ -99,10 +107,9 @@
     return Math.min(Math.max(energy, ENERGY.minimum), ENERGY.maximum);
   };
 
-  const [SPIRAL, STARBURST, RIPPLE, INTERFERENCE, ORBIT, PLASMA] = BASIS;
-
   /** Σ (coefficient[b]·energy)·field[b], added in order from 0, at `count` places from `skip` on. @returns {Float64Array} */
   const blended = (coefficients, energy, skip = 0, count = PIXELS * CHANNELS) => {
+    const [SPIRAL, STARBURST, RIPPLE, INTERFERENCE, ORBIT, PLASMA] = basis();
     const clamped = clampEnergy(energy);
     const [a, b, c, d, e, f] = Array.from(sized("coefficients", coefficients, FIELDS), (value) => value * clamped);
     const sums = new Float64Array(count);
@@ -144,7 +151,7 @@
     return new Uint8Array(view.buffer);
   };
 
-  const channel = (field, c) => Float32Array.from({ length: PIXELS }, (_, i) => BASIS[field][i * CHANNELS + c]);
+  const channel = (field, c) => Float32Array.from({ length: PIXELS }, (_, i) => basis()[field][i * CHANNELS + c]);
 
   /** What the model is built on, as the goldens record it. */
   const provenance = () => ({
@@ -187,7 +194,10 @@
     rows: 2,
     latentWidth: LATENT,
     knob: ENERGY,
-    fields: BASIS,
+    get fields() {
+      return basis();
+    },
+    prepare,
     route,
     decode,
     readout,

@@ -68,7 +68,7 @@
 
   const parts = record.labels.map((name, i) => {
     const canvas = page.canvas();
-    return { canvas, sign: 0, field: model.fields[i], box: make("div", { className: "part" }, canvas, make("span", { textContent: name })) };
+    return { canvas, sign: 0, i, box: make("div", { className: "part" }, canvas, make("span", { textContent: name })) };
   });
   const sum = page.canvas();
   const words = make("span");
@@ -83,8 +83,8 @@
   equation.querySelector(".cells").style.setProperty("--count", record.labels.length);
   equation.setAttribute("role", "img");
 
-  /** A field as pixels: its values from −1 to 1, turned over where its weight is negative. */
-  const shaded = ({ field, sign }) => Uint8Array.from(field, (value) => Math.round(((value * sign + 1) / 2) * 255));
+  /** A part's field as pixels: its values from −1 to 1, turned over where its weight is negative. */
+  const shaded = ({ i, sign }) => Uint8Array.from(model.fields[i], (value) => Math.round(((value * sign + 1) / 2) * 255));
 
   const weigh = (coefficients) => {
     const most = coefficients.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;

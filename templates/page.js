@@ -237,8 +237,9 @@
     notice: () => {},
     onDraw: (drawer) => drawers.push(drawer),
     onFrame: (follower) => followers.push(follower),
-    /** Called by the last script, when everybody has joined. */
-    begin: () => {
+    /** Called by the last script, when everybody has joined; the published gallery is seen until the model is ready. */
+    begin: async () => {
+      await page.inSlices(model.prepare ? model.prepare() : [], () => {});
       if (!arrive()) draw();
       addEventListener("hashchange", arrive);
     },

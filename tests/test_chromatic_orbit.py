@@ -1,5 +1,7 @@
 """What is GAN-002's own: its colour fields, and coefficients whose sizes add up to one."""
 
+import json
+import subprocess
 from fractions import Fraction
 from hashlib import sha256
 
@@ -8,6 +10,8 @@ from goldens import read
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from programs import node
+from twin import CONTENT
 
 from generator.chromatic_orbit import BASIS, FIELDS, GENERATOR, LATENT, SIDE, route
 from generator.layers import F32, latents_from_words
@@ -19,6 +23,28 @@ def test_fields() -> None:
     digests = [[sha256(field[:, c].tobytes()).hexdigest() for c in range(3)] for field in channels]
     recorded = read(GENERATOR.name, "original.json")["fields_f32_sha256"]
     assert digests == [[field[key] for key in ("r", "g", "b")] for field in recorded]
+
+
+STEPS = """
+const fields = () => zoo.models["chromatic-orbit"].fields.map((own) => zoo.pinned.sha256(new Uint8Array(own.buffer)));
+const steps = zoo.models["chromatic-orbit"].prepare();
+for (let i = 0; i < TAKEN; i++) steps.next();
+const first = fields();
+for (const _ of steps);
+console.log(JSON.stringify([first, fields()]));
+"""
+
+
+def test_the_twins_fields_are_whole_however_far_its_page_prepared_them() -> None:
+    """Not begun, interrupted and interrupted at the last row: what is missing is computed when it is asked for."""
+    files = [str(CONTENT / name) for name in ("pinned.js", "chromatic-orbit.js")]
+    load = "".join(f"require({json.dumps(path)});" for path in files)
+    found = []
+    for taken in (0, 1, 20, 64, 65):
+        command = [node(), "-e", load + STEPS.replace("TAKEN", str(taken))]
+        found += json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert len(set(map(tuple, found))) == 1
+    assert found[0][0] == sha256(BASIS.fields[0].astype("<f4").tobytes()).hexdigest()
 
 
 @given(arrays(np.uint32, st.tuples(st.integers(1, 8), st.just(LATENT))).map(latents_from_words))

@@ -1,7 +1,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: site test lint goldens adapters bench picture lock clean engines museum
+.PHONY: site test lint goldens adapters bench picture lock clean engines audit museum
 .DEFAULT_GOAL := site
 
 site: .venv/site.ready    ## build the zoo into site/
@@ -27,6 +27,9 @@ bench: .venv/test.ready   ## measure, and write bench/results.json and bench/liv
 
 engines: .venv/test.ready node_modules/.package-lock.json ## run the twins in every JavaScript engine, and write golden/results/engines.json
 	$(VENV) -m bench.engines
+
+audit: .venv/test.ready node_modules/.package-lock.json ## have axe, vnu and Lighthouse judge the pages, and write bench/audit.json and bench/audit.md
+	$(VENV) -m bench.audit
 
 picture: site .venv/test.ready ## take the README's picture
 	$(VENV) -m bench.picture

@@ -35,7 +35,7 @@ def main() -> int:
     if shutil.which("node") is None:
         print("bench: node is missing: install Node.js 20 or newer", file=sys.stderr)
         return 1
-    _one_core()
+    _usual_machine()
     from generator.model import generators  # noqa: PLC0415 after the thread count is set
 
     results: dict[str, Any] = {"machine": _machine(), "species": {}}
@@ -51,8 +51,10 @@ def main() -> int:
     return 0
 
 
-def _one_core() -> None:
+def _usual_machine() -> None:
+    """Keep to one core; keep compiled modules, as Python does unless it is told not to."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 

@@ -108,7 +108,7 @@ def test_a_build_that_is_killed_leaves_a_whole_site(
         process = subprocess.Popen(
             [*command, SEEDS[wanted], "--force"], start_new_session=True, stdout=subprocess.DEVNULL
         )
-        time.sleep(draws.uniform(0.2, 1.0) * longest)
+        time.sleep(draws.uniform(0.2, 1.2) * longest)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         assert tree(tmp_path / "site") in whole

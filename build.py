@@ -28,7 +28,7 @@ DONE, FAILED, USAGE = 0, 1, 2
 def main(args: Sequence[str]) -> int:
     """Run one command; give 0 when done, 1 when the content or a check failed, 2 for a wrong call."""
     try:
-        asked, rest = arguments.parser().parse_known_args(_with_command(args))
+        asked, rest = arguments.parsed(args)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -58,11 +58,6 @@ def _say(text: str, code: int) -> int:
     return code
 
 
-def _with_command(args: Sequence[str]) -> list[str]:
-    named = bool(args) and (not args[0].startswith("-") or args[0] in ("-h", "--help"))
-    return list(args) if named else ["build", *args]
-
-
 def _build(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo import errors, site  # noqa: PLC0415
 
@@ -88,8 +83,8 @@ def _options(asked: argparse.Namespace, rest: Sequence[str]) -> Options:
         output=asked.output.resolve(),
         base_url=asked.base_url,
         seeds=asked.seeds,
-        stops=_knobs(rest),
-        jobs=_positive("--jobs", asked.jobs),
+        stops=arguments.knobs(rest),
+        jobs=arguments.positive("--jobs", asked.jobs),
         drafts=asked.drafts,
         strict=asked.strict,
         force=asked.force,
@@ -134,7 +129,7 @@ def _sample(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo.errors import UsageError, ZooError  # noqa: PLC0415
 
     species = gallery.generator_named(asked.name, generators())
-    typed = _knobs(rest, [species.knob.name]).get(species.knob.name, str(species.knob.default))
+    typed = arguments.knobs(rest, [species.knob.name]).get(species.knob.name, str(species.knob.default))
     try:
         seed = grid.seed(asked.seed) if asked.seed is not None else species.seed
         value = grid.finite(typed)
@@ -156,7 +151,7 @@ def _sample(asked: argparse.Namespace, rest: Sequence[str]) -> int:
 def _check(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo import check  # noqa: PLC0415
 
-    _knobs(rest, [])
+    arguments.knobs(rest, [])
     for line in check.all_of(HERE / "golden", _shown(asked.output)):
         print(line)
     return DONE
@@ -183,9 +178,9 @@ def _verify(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo import verify  # noqa: PLC0415
     from zoo.shards import proof  # noqa: PLC0415
 
-    _knobs(rest, [])
-    path, jobs = _shown(asked.file), _positive("--jobs", asked.jobs)
-    again = None if asked.again == "all" else _count("--again", asked.again)
+    arguments.knobs(rest, [])
+    path, jobs = _shown(asked.file), arguments.positive("--jobs", asked.jobs)
+    again = None if asked.again == "all" else arguments.count("--again", asked.again)
     for line in proof.all_of(path, again, jobs) if proof.concerns(path) else verify.all_of(path):
         print(line, flush=True)
     return DONE
@@ -195,8 +190,8 @@ def _shards(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo.shards import orders, run  # noqa: PLC0415
 
     begun = time.perf_counter()
-    order = orders.order(asked.name, asked.seeds, _knobs(rest), asked.shard)
-    engine = orders.engine(asked.scheduler, _positive("--jobs", asked.jobs))
+    order = orders.order(asked.name, asked.seeds, arguments.knobs(rest), asked.shard)
+    engine = orders.engine(asked.scheduler, arguments.positive("--jobs", asked.jobs))
     output = asked.output.resolve()
     if order.part:
         found, root = run.part(order.plan, output, engine, _progress("shards"), order.part), None
@@ -216,7 +211,7 @@ def _tell_shards(found: Collection[Shard], root: str | None, output: Path, secon
 def _merge(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo.shards.merge import merge  # noqa: PLC0415
 
-    _knobs(rest, [])
+    arguments.knobs(rest, [])
     begun = time.perf_counter()
     found, root = merge(asked.output.resolve(), [path.resolve() for path in asked.parts])
     _tell_shards(found.values(), root, asked.output, time.perf_counter() - begun)
@@ -226,13 +221,10 @@ def _merge(asked: argparse.Namespace, rest: Sequence[str]) -> int:
 def _serve(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo import rebuilding, serve  # noqa: PLC0415
 
-    given = {"--content": asked.content, "--output": asked.output, "--base-url": asked.base_url, "--seeds": asked.seeds}
-    flags = [f"--{flag}" for flag in ("drafts", "strict", "force", "yes") if getattr(asked, flag)]
-    words = [str(word) for name, value in given.items() if value is not None for word in (name, value)]
     preview = serve.Preview(asked.output.resolve())
     code = [HERE / room for room in ("build.py", "generator", "zoo")]
     sources = [asked.content, HERE / "templates", HERE / "golden", *code]
-    job = rebuilding.Job(["build", *words, *flags, f"--jobs={asked.jobs}", *rest], sources, code)
+    job = rebuilding.Job(arguments.build_of(asked, rest), sources, code)
     rebuilding.keep_built(job, preview.tell, lambda text: print(text, flush=True))
     serve.serve(preview, asked.port, lambda port: print(f"http://{serve.LOOPBACK}:{port}/ (Ctrl-C ends)", flush=True))
     return DONE
@@ -243,7 +235,7 @@ def _new(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo.gallery import generator_named  # noqa: PLC0415
     from zoo.new import new_exhibit  # noqa: PLC0415
 
-    _knobs(rest, [])
+    arguments.knobs(rest, [])
     named = asked.generator or next(iter(generators()))
     path = new_exhibit(asked.slug, _shown(asked.content), generator_named(named, generators()), generators())
     print(f"{path}: write on, and see it with python build.py serve")
@@ -253,42 +245,9 @@ def _new(asked: argparse.Namespace, rest: Sequence[str]) -> int:
 def _clean(asked: argparse.Namespace, rest: Sequence[str]) -> int:
     from zoo.workshop import clean  # noqa: PLC0415
 
-    _knobs(rest, [])
+    arguments.knobs(rest, [])
     print(f"{clean(asked.output.resolve()):,} files removed from {_shown(asked.output)}")
     return DONE
-
-
-def _knobs(rest: Sequence[str], known: Collection[str] | None = None) -> dict[str, str]:
-    """Give the values of `--name value` and `--name=value` by name; UsageError for a name that is not known."""
-    from zoo.errors import UsageError, nearest  # noqa: PLC0415
-
-    found: dict[str, str] = {}
-    words = iter(rest)
-    for word in words:
-        name, equals, value = word.removeprefix("--").partition("=")
-        if not word.startswith("--") or (known is not None and name not in known):
-            raise UsageError(f"unknown argument {word}{nearest(name, known) if known else ''}")
-        given = value if equals else next(words, None)
-        if given is None:
-            raise UsageError(f"{word}: expected a value after it")
-        found[name] = given
-    return found
-
-
-def _positive(option: str, count: int) -> int:
-    from zoo.errors import UsageError  # noqa: PLC0415
-
-    if count < 1:
-        raise UsageError(f"{option}: {count} is not a number of processes, expected 1 or more")
-    return count
-
-
-def _count(option: str, text: str) -> int:
-    from zoo.errors import UsageError  # noqa: PLC0415
-
-    if not (text.isascii() and text.isdecimal()):
-        raise UsageError(f"{option}: {text!r} is not a number, expected 0 or more, or all")
-    return int(text)
 
 
 def _progress(what: str = "galleries") -> Callable[[int, int], None]:

@@ -17,9 +17,8 @@ from pathlib import Path
 import pytest
 from twin import Twin
 
-import build
 from generator.model import Generator, generators
-from zoo.arguments import parser
+from zoo.arguments import parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 STANDARD = set(sys.stdlib_module_names)
@@ -285,7 +284,7 @@ def test_readme_shows_the_commands_that_matter() -> None:
 
 def assert_known_to_build(arguments: list[str]) -> None:
     """Parse a command line of build.py without running it: what is no option must be a knob's."""
-    _, rest = parser().parse_known_args(build._with_command(arguments))
+    _, rest = parsed(arguments)
     knobs = {f"--{name}" for own in generators().values() for name in (own.knob.name, own.knob.plural)}
     assert {word for word in rest if word.startswith("-")} <= knobs
 

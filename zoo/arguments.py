@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +143,52 @@ COMMANDS: dict[str, tuple[str, str | None, Callable[[argparse.ArgumentParser], N
     "new": ("start an exhibit: write a valid page for it", None, _add_new),
     "clean": ("remove what builds made, and nothing else", None, _add_output),
 }
+
+
+def parsed(args: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Give what is asked for, and the words left over; SystemExit where it can't be told. No command means build."""
+    named = bool(args) and (not args[0].startswith("-") or args[0] in ("-h", "--help"))
+    return parser().parse_known_args(list(args) if named else ["build", *args])
+
+
+def build_of(asked: argparse.Namespace, rest: Sequence[str]) -> list[str]:
+    """Give the words of the build that `serve`, asked in this way, repeats."""
+    given = {"--content": asked.content, "--output": asked.output, "--base-url": asked.base_url, "--seeds": asked.seeds}
+    flags = [f"--{flag}" for flag in ("drafts", "strict", "force", "yes") if getattr(asked, flag)]
+    words = [str(word) for name, value in given.items() if value is not None for word in (name, value)]
+    return ["build", *words, *flags, f"--jobs={asked.jobs}", *rest]
+
+
+def knobs(rest: Sequence[str], known: Collection[str] | None = None) -> dict[str, str]:
+    """Give the values of `--name value` and `--name=value` by name; UsageError for a name that is not known."""
+    from zoo.errors import UsageError, nearest  # noqa: PLC0415
+
+    found: dict[str, str] = {}
+    words = iter(rest)
+    for word in words:
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or (known is not None and name not in known):
+            raise UsageError(f"unknown argument {word}{nearest(name, known) if known else ''}")
+        given = value if equals else next(words, None)
+        if given is None:
+            raise UsageError(f"{word}: expected a value after it")
+        found[name] = given
+    return found
+
+
+def positive(option: str, count: int) -> int:
+    """Give a number of processes; UsageError below one."""
+    from zoo.errors import UsageError  # noqa: PLC0415
+
+    if count < 1:
+        raise UsageError(f"{option}: {count} is not a number of processes, expected 1 or more")
+    return count
+
+
+def count(option: str, text: str) -> int:
+    """Give a count that was typed; UsageError for what is none."""
+    from zoo.errors import UsageError  # noqa: PLC0415
+
+    if not (text.isascii() and text.isdecimal()):
+        raise UsageError(f"{option}: {text!r} is not a number, expected 0 or more, or all")
+    return int(text)

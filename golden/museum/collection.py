@@ -7,7 +7,19 @@ from reference.species import load
 load("mini-digits")
 load("chromatic-orbit")
 
-from museum import digits_drawing, digits_exp, digits_routing, digits_words, orbit_decode, orbit_route  # noqa: E402, F401
+from museum import (  # noqa: E402, F401
+    digits_blend,
+    digits_exp,
+    digits_gallery,
+    digits_levels,
+    digits_logits,
+    digits_seed,
+    digits_softmax,
+    digits_words,
+    orbit_decode,
+    orbit_fields,
+    orbit_route,
+)
 from museum.piece import PIECES  # noqa: E402
 
 __all__ = ["PIECES"]

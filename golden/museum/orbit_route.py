@@ -13,7 +13,7 @@ from reference.binary import above, f32
 
 from museum import arithmetic
 from museum.arithmetic import products, true_tanh
-from museum.piece import instead, wrong
+from museum.piece import instead, within, wrong
 
 SPECIES = "chromatic-orbit"
 pinned = right.tanh
@@ -143,13 +143,21 @@ def tanh_k_of_minus_one_like_the_others() -> None:
 # ---- hidden and head ----
 
 
-def layers(total: Callable[[float, list[float]], float]) -> None:
-    """Put in another way to add up bias and products."""
+Layer = Callable[[list[list[float]], list[float], list[float]], list[float]]
+
+
+def adding(total: Callable[[float, list[float]], float]) -> Layer:
+    """Give a layer that adds up bias and products in another way."""
 
     def layer(rows: list[list[float]], biases: list[float], given: list[float]) -> list[float]:
         return [right.tanh(total(bias, products(row, given))) for row, bias in zip(rows, biases, strict=True)]
 
-    instead(model.layer, layer)
+    return layer
+
+
+def layers(total: Callable[[float, list[float]], float]) -> None:
+    """Put it in for both layers."""
+    instead(model.layer, adding(total))
 
 
 @wrong(SPECIES, "orb-hidden-0801")
@@ -185,17 +193,7 @@ def hidden_added_exactly() -> None:
 @wrong(SPECIES, "orb-head-0801")
 def head_bias_last() -> None:
     """In the second layer alone the bias is added after the products."""
-
-    def head(activations: list[float]) -> list[float]:
-        own = model.layer
-        layers(lambda bias, terms: arithmetic.forward(terms) + bias)
-        try:
-            return right_head(activations)
-        finally:
-            instead(model.layer, own)
-
-    right_head = model.head
-    instead(right_head, head)
+    within(model.head, model.layer, adding(lambda bias, terms: arithmetic.forward(terms) + bias))
 
 
 def normed(norm: Callable[[list[float]], float]) -> None:

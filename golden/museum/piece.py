@@ -65,3 +65,16 @@ def exchange(names: dict[str, Any], right: Any, faulty: Any) -> int:
         elif type(value) is dict and name.isupper():
             count += exchange(value, right, faulty)
     return count
+
+
+def within(right: Callable[..., Any], replaced: Any, faulty: Any) -> None:
+    """Put a fault into one function alone: the part it concerns is right for everybody else."""
+
+    def spoiled(*given: Any) -> Any:
+        instead(replaced, faulty)
+        try:
+            return right(*given)
+        finally:
+            instead(faulty, replaced)
+
+    instead(right, spoiled)

@@ -53,7 +53,7 @@ def fresh(stage: str, random: Random) -> Json:  # noqa: C901, PLR0911 - a table 
         case "readout":
             return {
                 "coefficients": pack(
-                    "f32", [f32(random.randint(-100, 100) / 100 + random.choice((0, 0.005))) for _ in range(6)]
+                    "f32", [f32(random.randint(-100, 99) / 100 + random.choice((0, 0.005, 0.01))) for _ in range(6)]
                 )
             }
         case "gallery":

@@ -1,234 +1,224 @@
-/* GAN-002, Chromatic Orbit, in C: the whole generator as an adapter of the conformance protocol.
+/* GAN-002, Chromatic Orbit, in C, in the order of chromatic-orbit/SPEC.md.
  *
  *   gcc -O2 -std=c11 -ffp-contract=off -o orb-c golden/adapters/c/chromatic_orbit.c -lm
- *   python3 golden/conform.py run -- ./orb-c
+ *   python golden/conform.py run -- ./orb-c
  */
-#define MODEL "chromatic-orbit"
-#define NAME "orb-c"
+#include "fdlibm.h"
 #include "protocol.h"
+#include "zoo.h"
 
-enum { LATENT = 8, FIELDS = 6, SAMPLES = 6, SIDE = 64, ROW = 3 * SIDE };
+enum { LATENT = 8, HIDDEN = 8, FIELDS = 6, SIDE = 64, ROW = 3 * SIDE, SAMPLES = 6, MOST = LINE / 16 };
 
-/* ---- the generator, in the order of SPEC.md ---- */
+/* ---- route ---- */
 
-#define F(x) (float)(x) /* a decimal stored as binary32, through binary64 */
+static const double WEIGHT1[HIDDEN * LATENT] = {
+    1.15, -0.62, 0.48, -0.35, 0.92, -1.08, 0.74, -0.53, -0.58, 1.12, -0.72, 0.68, -0.34, 0.41, -0.93, 0.77,
+    0.42, 0.55, -1.06, 0.87, -0.29, 0.36, 0.52, -0.68, -0.91, -0.44, 0.63, 1.04, -0.57, 0.28, 0.71, -0.32,
+    0.66, -0.38, -0.45, 0.59, 1.08, -0.72, 0.34, 0.41, -0.37, 0.83, 0.92, -0.61, 0.25, -0.96, 0.78, 0.53,
+    0.74, 0.49, -0.28, -0.82, 0.63, 0.91, -0.57, -0.34, -0.48, -0.72, 0.85, 0.32, -0.94, 0.68, 0.44, 0.97};
+static const double BIAS1[HIDDEN] = {0.12, -0.08, 0.05, -0.11, 0.07, -0.04, 0.06, -0.09};
+static const double WEIGHT2[FIELDS * HIDDEN] = {
+    0.82, -0.63, 0.51, -0.44, 0.37, -0.58, 0.66, -0.41, -0.57, 0.78, -0.69, 0.62, -0.33, 0.45, -0.54, 0.71,
+    0.48, 0.36, -0.52, 0.77, -0.66, 0.59, -0.32, 0.41, -0.63, -0.44, 0.68, 0.52, -0.71, 0.34, 0.57, -0.48,
+    0.55, -0.29, -0.36, 0.41, 0.72, -0.64, 0.33, 0.52, -0.42, 0.61, 0.74, -0.53, 0.28, -0.57, 0.69, 0.45};
+static const double BIAS2[FIELDS] = {0.05, -0.04, 0.02, -0.03, 0.01, -0.02};
 
-static const float WEIGHT1[LATENT][LATENT] = {
-    {F(1.15), F(-0.62), F(0.48), F(-0.35), F(0.92), F(-1.08), F(0.74), F(-0.53)},
-    {F(-0.58), F(1.12), F(-0.72), F(0.68), F(-0.34), F(0.41), F(-0.93), F(0.77)},
-    {F(0.42), F(0.55), F(-1.06), F(0.87), F(-0.29), F(0.36), F(0.52), F(-0.68)},
-    {F(-0.91), F(-0.44), F(0.63), F(1.04), F(-0.57), F(0.28), F(0.71), F(-0.32)},
-    {F(0.66), F(-0.38), F(-0.45), F(0.59), F(1.08), F(-0.72), F(0.34), F(0.41)},
-    {F(-0.37), F(0.83), F(0.92), F(-0.61), F(0.25), F(-0.96), F(0.78), F(0.53)},
-    {F(0.74), F(0.49), F(-0.28), F(-0.82), F(0.63), F(0.91), F(-0.57), F(-0.34)},
-    {F(-0.48), F(-0.72), F(0.85), F(0.32), F(-0.94), F(0.68), F(0.44), F(0.97)},
-};
-static const float BIAS1[LATENT] = {F(0.12), F(-0.08), F(0.05), F(-0.11), F(0.07), F(-0.04), F(0.06), F(-0.09)};
-static const float WEIGHT2[FIELDS][LATENT] = {
-    {F(0.82), F(-0.63), F(0.51), F(-0.44), F(0.37), F(-0.58), F(0.66), F(-0.41)},
-    {F(-0.57), F(0.78), F(-0.69), F(0.62), F(-0.33), F(0.45), F(-0.54), F(0.71)},
-    {F(0.48), F(0.36), F(-0.52), F(0.77), F(-0.66), F(0.59), F(-0.32), F(0.41)},
-    {F(-0.63), F(-0.44), F(0.68), F(0.52), F(-0.71), F(0.34), F(0.57), F(-0.48)},
-    {F(0.55), F(-0.29), F(-0.36), F(0.41), F(0.72), F(-0.64), F(0.33), F(0.52)},
-    {F(-0.42), F(0.61), F(0.74), F(-0.53), F(0.28), F(-0.57), F(0.69), F(0.45)},
-};
-static const float BIAS2[FIELDS] = {F(0.05), F(-0.04), F(0.02), F(-0.03), F(0.01), F(-0.02)};
+static float weight1[HIDDEN * LATENT], bias1[HIDDEN], weight2[FIELDS * HIDDEN], bias2[FIELDS];
 
-static uint32_t high(double x) { return (uint32_t)(to_bits(x) >> 32) & 0x7fffffff; }
-
-static double pinned_expm1(double x) {
-    const double ln2_hi = from_bits(0x3fe62e42fee00000), ln2_lo = from_bits(0x3dea39ef35793c76), inv_ln2 = from_bits(0x3ff71547652b82fe),
-                 q1 = from_bits(0xbfa11111111110f4), q2 = from_bits(0x3f5a01a019fe5585), q3 = from_bits(0xbf14ce199eaadbb7),
-                 q4 = from_bits(0x3ed0cfca86e65239), q5 = from_bits(0xbe8afdb76e09c32d);
-    uint32_t h = high(x);
-    double lost = 0;
-    int k = 0;
-    if (h < 0x3c900000) return x;
-    if (x < 0 && h >= 0x4043687a) return -1;
-    if (h > 0x3fd62e42) {
-        k = h < 0x3ff0a2b2 ? (x < 0 ? -1 : 1) : (int)(inv_ln2 * x + (x < 0 ? -0.5 : 0.5));
-        double hi = x - k * ln2_hi, lo = k * ln2_lo;
-        x = hi - lo;
-        lost = (hi - x) - lo;
-    }
-    double half = 0.5 * x, z = x * half, p = 1 + z * (q1 + z * (q2 + z * (q3 + z * (q4 + z * q5))));
-    double t = 3 - p * half, e = z * ((p - t) / (6 - x * t));
-    if (k == 0) return x - (x * e - z);
-    e = (x * (e - lost) - lost) - z;
-    if (k == -1) return 0.5 * (x - e) - 0.5;
-    if (k == 1) return x < -0.25 ? -2 * (e - (x + 0.5)) : 1 + 2 * (x - e);
-    if (k <= -2 || k > 56) return ldexp(1 - (e - x), k) - 1;
-    if (k < 20) return ldexp((1 - ldexp(1, -k)) - (e - x), k);
-    return ldexp((x - (e + ldexp(1, -k))) + 1, k);
+static void store(float *stored, const double *decimals, int n) {
+    while (n--) *stored++ = (float)*decimals++;
 }
 
-static double pinned_tanh(double x) {
-    double size = fabs(x), found;
-    if (size < ldexp(1, -28)) return x;
-    if (size >= 22) found = 1;
-    else if (size >= 1) found = 1 - 2 / (pinned_expm1(2 * size) + 2);
-    else {
-        double t = pinned_expm1(-2 * size);
-        found = -t / (t + 2);
-    }
-    return copysign(found, x);
+static void make_weights(void) {
+    store(weight1, WEIGHT1, HIDDEN * LATENT), store(bias1, BIAS1, HIDDEN);
+    store(weight2, WEIGHT2, FIELDS * HIDDEN), store(bias2, BIAS2, FIELDS);
 }
 
-static void layer(const float weight[][LATENT], const float *bias, int units, const float *in, float *out) {
+/* `units` units of eight inputs each. */
+static void layer(const float *weight, const float *bias, int units, const float *input, float *output) {
     for (int i = 0; i < units; i++) {
         double sum = bias[i];
-        for (int j = 0; j < LATENT; j++) sum = sum + (double)weight[i][j] * in[j];
-        out[i] = (float)pinned_tanh(sum);
+        for (int j = 0; j < 8; j++) sum = sum + (double)weight[8 * i + j] * input[j];
+        output[i] = (float)pinned_tanh(sum);
     }
 }
 
-static void normalise(const float *c, float *coefficient) {
+static void normalise(float *c) {
     double norm = 0;
     for (int i = 0; i < FIELDS; i++) norm = norm + fabs((double)c[i]);
-    for (int i = 0; i < FIELDS; i++) coefficient[i] = (float)(c[i] / (norm == 0 ? 1 : norm));
+    if (norm == 0) norm = 1;
+    for (int i = 0; i < FIELDS; i++) c[i] = (float)(c[i] / norm);
 }
 
 static void head(const float *hidden, float *coefficient) {
-    float c[FIELDS];
-    layer(WEIGHT2, BIAS2, FIELDS, hidden, c);
-    normalise(c, coefficient);
+    layer(weight2, bias2, FIELDS, hidden, coefficient);
+    normalise(coefficient);
 }
 
-static float field[FIELDS][SIDE * SIDE][3];
+/* ---- fields ---- */
 
-/* libm's sin, cos and atan2 will do: every value is rounded to binary32, and the vectors hold them all. */
+static float field[FIELDS][SIDE][ROW];
+
+static void waves(double nx, double ny, double *wave, double *saturation) {
+    const double radius = sqrt(nx * nx + ny * ny), angle = pinned_atan2(ny, nx);
+    const double w[] = {angle * 5.5 + radius * 9.2,
+                        pinned_cos(angle * 12) * 3.2 + radius * 8.4,
+                        radius * radius * 18,
+                        nx * 9 + pinned_sin(ny * 4) * 3.6,
+                        pinned_sin(angle * 4) * 4.5 + nx * 6.4 - ny * 5.2,
+                        pinned_sin(nx * 7.6) + pinned_cos(ny * 8.2) + nx * ny * 5.3};
+    const double s[] = {0.9 - radius * 0.4, 0.85, 1 - radius * 0.35, 0.75, 0.95, 0.88};
+    memcpy(wave, w, sizeof w);
+    memcpy(saturation, s, sizeof s);
+}
+
+static void make_pixel(int x, int y) {
+    static const double PHASE[] = {0, 2.09439510239, 4.18879020478};
+    double wave[FIELDS], saturation[FIELDS];
+    waves((x / 63.0) * 2 - 1, (y / 63.0) * 2 - 1, wave, saturation);
+    for (int f = 0; f < FIELDS; f++)
+        for (int c = 0; c < 3; c++) field[f][y][3 * x + c] = (float)(pinned_sin(wave[f] + PHASE[c]) * saturation[f]);
+}
+
 static void make_fields(void) {
-    static const double PHASE[3] = {0, 2.09439510239, 4.18879020478};
-    for (int at = 0; at < SIDE * SIDE; at++) {
-        double nx = at % SIDE / 63.0 * 2 - 1, ny = at / SIDE / 63.0 * 2 - 1, radius = sqrt(nx * nx + ny * ny), angle = atan2(ny, nx);
-        const double wave[FIELDS] = {
-            angle * 5.5 + radius * 9.2,       cos(angle * 12) * 3.2 + radius * 8.4,        radius * radius * 18,
-            nx * 9 + sin(ny * 4) * 3.6,       sin(angle * 4) * 4.5 + nx * 6.4 - ny * 5.2,  sin(nx * 7.6) + cos(ny * 8.2) + nx * ny * 5.3,
-        };
-        const double saturation[FIELDS] = {0.9 - radius * 0.4, 0.85, 1 - radius * 0.35, 0.75, 0.95, 0.88};
-        for (int b = 0; b < FIELDS; b++)
-            for (int c = 0; c < 3; c++) field[b][at][c] = (float)(sin(wave[b] + PHASE[c]) * saturation[b]);
-    }
+    for (int y = 0; y < SIDE; y++) for (int x = 0; x < SIDE; x++) make_pixel(x, y);
 }
+
+/* ---- decode ---- */
 
 static void blend(const float *coefficient, double energy, int row, double *sum) {
-    double clamped = energy < 0.4 ? 0.4 : energy > 1.6 ? 1.6 : energy;
-    for (int i = 0; i < ROW; i++) {
-        sum[i] = 0;
-        for (int b = 0; b < FIELDS; b++) sum[i] = sum[i] + coefficient[b] * clamped * (&field[b][SIDE * row][0])[i];
+    const double clamped = energy < 0.4 ? 0.4 : energy > 1.6 ? 1.6 : energy;
+    for (int p = 0; p < ROW; p++) {
+        sum[p] = 0;
+        for (int b = 0; b < FIELDS; b++) sum[p] = sum[p] + coefficient[b] * clamped * field[b][row][p];
     }
 }
 
-static unsigned quantize(double sum) {
-    double level = (sum + 1) / 2;
-    return round_half_up((level < 0 ? 0 : level > 1 ? 1 : level) * 255);
+static void quantize(const double *sum, uint8_t *pixel, int n) {
+    for (int i = 0; i < n; i++) {
+        const double q = (sum[i] + 1) / 2;
+        pixel[i] = (uint8_t)math_round((q < 0 ? 0 : q > 1 ? 1 : q) * 255);
+    }
 }
 
-static bool readout(const float *c, char *out) {
-    for (int i = 0; i < FIELDS; i++) {
-        double size = fabs((double)c[i]);
-        unsigned long long n = size < 9007199254740992.0 ? hundredths(size) : 0;
-        if (size >= 1e21) return false;
-        out += sprintf(out, "%sf%d: %s", i ? "  " : "", i + 1, c[i] < 0 ? "-" : "");
-        if (size < 9007199254740992.0) out += sprintf(out, "%llu.%02llu", n / 100, n % 100);
-        else out += sprintf(out, "%.0f.00", size);
+/* ---- readout ---- */
+
+static void readout(const float *coefficient, char *text) {
+    for (int f = 0; f < FIELDS; f++) {
+        text += sprintf(text, "%sf%d: ", f ? "  " : "", f + 1);
+        text += fixed2(text, coefficient[f]);
     }
-    return true;
 }
 
 /* ---- the stages ---- */
 
-static double sums[ROW];
-
-static bool latent_stage(const char *in) { return latent_of(in, LATENT); }
-static bool expm1_stage(const char *in) { return mapped(in, pinned_expm1); }
-static bool tanh_stage(const char *in) { return mapped(in, pinned_tanh); }
-static bool quantize_stage(const char *in) { return quantized(in, quantize); }
-
-static bool index_of(const char *in, const char *key, int count, int *out) {
-    double found;
-    if (!count_of(member(in, key), &found) || found >= count) return false;
-    *out = (int)found;
-    return true;
+static bool latent_stage(const char *in) {
+    uint32_t words[LATENT];
+    float latent[LATENT];
+    if (!take(in, "words", "u32", words, LATENT)) return false;
+    for (int i = 0; i < LATENT; i++) latent[i] = latent_number(words[i]);
+    return put("latent", "f32", latent, LATENT), true;
 }
 
 static bool weights_stage(const char *in) {
     (void)in;
-    say("{\"weight1\":"), say_f32(&WEIGHT1[0][0], LATENT * LATENT), say(",\"bias1\":"), say_f32(BIAS1, LATENT);
-    say(",\"weight2\":"), say_f32(&WEIGHT2[0][0], FIELDS * LATENT), say(",\"bias2\":"), say_f32(BIAS2, FIELDS), say("}");
+    put("weight1", "f32", weight1, HIDDEN * LATENT), put("bias1", "f32", bias1, HIDDEN);
+    put("weight2", "f32", weight2, FIELDS * HIDDEN), put("bias2", "f32", bias2, FIELDS);
     return true;
 }
 
+static bool mapped(const char *in, double (*function)(double)) {
+    double x[MOST];
+    const int n = take_all(in, "x", "f64", x, MOST);
+    for (int i = 0; i < n; i++) x[i] = function(x[i]);
+    return n >= 0 && (put("y", "f64", x, n), true);
+}
+
+static bool expm1_stage(const char *in) { return mapped(in, pinned_expm1); }
+static bool tanh_stage(const char *in) { return mapped(in, pinned_tanh); }
+
 static bool hidden_stage(const char *in) {
-    float z[LATENT], out[LATENT];
-    if (floats(member(in, "latent"), z, LATENT) < 0) return false;
-    layer(WEIGHT1, BIAS1, LATENT, z, out);
-    return say("{\"hidden\":"), say_f32(out, LATENT), say("}"), true;
+    float latent[LATENT], hidden[HIDDEN];
+    if (!take(in, "latent", "f32", latent, LATENT)) return false;
+    layer(weight1, bias1, HIDDEN, latent, hidden);
+    return put("hidden", "f32", hidden, HIDDEN), true;
 }
 
 static bool normalise_stage(const char *in) {
-    float c[FIELDS], out[FIELDS];
-    if (floats(member(in, "c"), c, FIELDS) < 0) return false;
-    normalise(c, out);
-    return say("{\"coefficients\":"), say_f32(out, FIELDS), say("}"), true;
+    float c[FIELDS];
+    if (!take(in, "c", "f32", c, FIELDS)) return false;
+    return normalise(c), put("coefficients", "f32", c, FIELDS), true;
 }
 
 static bool head_stage(const char *in) {
-    float hidden[LATENT], out[FIELDS];
-    if (floats(member(in, "hidden"), hidden, LATENT) < 0) return false;
-    head(hidden, out);
-    return say("{\"coefficients\":"), say_f32(out, FIELDS), say("}"), true;
+    float hidden[HIDDEN], coefficient[FIELDS];
+    if (!take(in, "hidden", "f32", hidden, HIDDEN)) return false;
+    head(hidden, coefficient);
+    return put("coefficients", "f32", coefficient, FIELDS), true;
 }
 
 static bool fields_stage(const char *in) {
     static float values[SIDE * SIDE];
-    int b, c;
-    if (!index_of(in, "field", FIELDS, &b) || !index_of(in, "channel", 3, &c)) return false;
-    for (int at = 0; at < SIDE * SIDE; at++) values[at] = field[b][at][c];
-    return say("{\"values\":"), say_f32(values, SIDE * SIDE), say("}"), true;
+    uint64_t f, channel;
+    if (!take_integer(in, "field", FIELDS, &f) || !take_integer(in, "channel", 3, &channel)) return false;
+    for (int p = 0; p < SIDE * SIDE; p++) values[p] = field[f][p / SIDE][3 * (p % SIDE) + (int)channel];
+    return put("values", "f32", values, SIDE * SIDE), true;
 }
 
 static bool blend_stage(const char *in) {
-    float c[FIELDS];
-    int row;
-    if (floats(member(in, "coefficients"), c, FIELDS) < 0 || !index_of(in, "row", SIDE, &row)) return false;
-    if (doubles(member(in, "energy"), numbers) != 1) return false;
-    blend(c, *numbers, row, sums);
-    return say("{\"sums\":"), say_f64(sums, ROW), say("}"), true;
+    float coefficient[FIELDS];
+    double energy, sum[ROW];
+    uint64_t row;
+    if (!take(in, "coefficients", "f32", coefficient, FIELDS) || !take(in, "energy", "f64", &energy, 1)) return false;
+    if (!take_integer(in, "row", SIDE, &row)) return false;
+    blend(coefficient, energy, (int)row, sum);
+    return put("sums", "f64", sum, ROW), true;
+}
+
+static bool quantize_stage(const char *in) {
+    double sum[MOST];
+    uint8_t pixel[MOST];
+    const int n = take_all(in, "sums", "f64", sum, MOST);
+    if (n < 0) return false;
+    quantize(sum, pixel, n);
+    return put("pixels", "u8", pixel, n), true;
 }
 
 static bool readout_stage(const char *in) {
-    float c[FIELDS];
-    char text[FIELDS * 40];
-    if (floats(member(in, "coefficients"), c, FIELDS) < 0 || !readout(c, text)) return false;
-    return say("{\"text\":\""), say(text), say("\"}"), true;
+    char text[200];
+    float coefficient[FIELDS];
+    if (!take(in, "coefficients", "f32", coefficient, FIELDS)) return false;
+    for (int f = 0; f < FIELDS; f++) if (fabs((double)coefficient[f]) > 1) return false;
+    readout(coefficient, text);
+    return put_text("text", text), true;
 }
 
 static bool gallery_stage(const char *in) {
-    float z[LATENT], hidden[LATENT], c[FIELDS];
-    char text[FIELDS * 40];
-    int k;
-    if (!index_of(in, "sample", SAMPLES, &k) || unpack(member(in, "seed"), "u32", raw) != 1) return false;
-    for (uint32_t i = 0, seed = (uint32_t)raw[0]; i < LATENT; i++) z[i] = latent_number(word(seed, LATENT * (uint32_t)k + i + 1));
-    if (doubles(member(in, "energy"), numbers) != 1) return false;
-    layer(WEIGHT1, BIAS1, LATENT, z, hidden);
-    head(hidden, c);
-    say("{\"pixels\":\"u8:");
-    for (int row = 0; row < SIDE; row++) {
-        blend(c, *numbers, row, sums);
-        for (int i = 0; i < ROW; i++) end += sprintf(end, "%02x", quantize(sums[i]));
-    }
-    readout(c, text);
-    return say("\",\"readout\":\""), say(text), say("\"}"), true;
+    static uint8_t pixel[SIDE][ROW];
+    char text[200];
+    float latent[LATENT], hidden[HIDDEN], coefficient[FIELDS];
+    double energy, sum[ROW];
+    uint32_t seed;
+    uint64_t k;
+    if (!take(in, "seed", "u32", &seed, 1) || !take(in, "energy", "f64", &energy, 1)) return false;
+    if (!take_integer(in, "sample", SAMPLES, &k)) return false;
+    for (uint32_t i = 0; i < LATENT; i++) latent[i] = latent_number(word(seed, LATENT * (uint32_t)k + i + 1));
+    layer(weight1, bias1, HIDDEN, latent, hidden);
+    head(hidden, coefficient);
+    for (int row = 0; row < SIDE; row++) blend(coefficient, energy, row, sum), quantize(sum, pixel[row], ROW);
+    readout(coefficient, text);
+    return put("pixels", "u8", pixel, SIDE * ROW), put_text("readout", text), true;
 }
 
-static const Stage STAGES[] = {
-    {"prng", prng_stage}, {"latent", latent_stage}, {"weights", weights_stage}, {"expm1", expm1_stage}, {"tanh", tanh_stage},
-    {"hidden", hidden_stage}, {"normalise", normalise_stage}, {"head", head_stage}, {"fields", fields_stage}, {"blend", blend_stage},
-    {"quantize", quantize_stage}, {"readout", readout_stage}, {"gallery", gallery_stage},
+static const struct stage STAGES[] = {
+    {"prng", prng_stage}, {"latent", latent_stage}, {"weights", weights_stage}, {"expm1", expm1_stage},
+    {"tanh", tanh_stage}, {"hidden", hidden_stage}, {"normalise", normalise_stage}, {"head", head_stage},
+    {"fields", fields_stage}, {"blend", blend_stage}, {"quantize", quantize_stage}, {"readout", readout_stage},
+    {"gallery", gallery_stage}, {NULL, NULL},
 };
 
 int main(void) {
+    make_weights();
     make_fields();
-    return serve(STAGES, sizeof STAGES / sizeof *STAGES);
+    return serve("orb-c", "chromatic-orbit", STAGES);
 }

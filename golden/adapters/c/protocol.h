@@ -1,224 +1,214 @@
-/* What the adapters in C share: bits, the word stream, requests in JSON, packed numbers, and the loop that answers.
- *
- * A species includes this, says MODEL and NAME, lists its STAGES, and ends in `serve`.
- */
-#include <math.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/* The conformance protocol (PROTOCOL.md): a species hands its stages to serve(), and each of them reads values from
+ * `in` with take…(), puts values with put…(), and gives false on bad input. */
+#ifndef PROTOCOL_H
+#define PROTOCOL_H
 
-enum { LINE = 65536 };
+#include <inttypes.h>
 
-/* ---- numbers and words, as in SPEC.md ---- */
+#include "zoo.h"
 
-static double from_bits(uint64_t bits) { double x; memcpy(&x, &bits, 8); return x; }
-static uint64_t to_bits(double x) { uint64_t bits; memcpy(&bits, &x, 8); return bits; }
+enum { LINE = 65536, DEPTH = 64, WORDS = 8000 }; /* so deep values are read, so many words asked */
 
-static uint32_t word(uint32_t seed, uint32_t n) {
-    uint32_t t = seed + n * 0x6D2B79F5u, r = (t ^ t >> 15) * (t | 1);
-    r ^= r + (r ^ r >> 7) * (r | 61);
-    return r ^ r >> 14;
-}
+struct stage { const char *name; bool (*answer)(const char *in); };
 
-static float latent_number(uint32_t w) { return (float)(w / 4294967296.0 * 2 - 1); }
+/* ---- JSON, as much as requests need, read where it stands in the line ---- */
 
-static unsigned round_half_up(double q) {
-    double low = floor(q);
-    return (unsigned)(q - low >= 0.5 ? low + 1 : low);
-}
+static inline const char *blank(const char *p) { return p + strspn(p, " \t\r\n"); }
 
-/* Hundredths of x from 0 to 2^53, exactly: x is m / 2^e, and 100·m fits in 60 bits. */
-static unsigned long long hundredths(double x) {
-    int exponent;
-    uint64_t m = (uint64_t)ldexp(frexp(x, &exponent), 53);
-    int e = 53 - exponent;
-    return e > 61 ? 0 : e == 0 ? 100 * m : (100 * m + ((uint64_t)1 << (e - 1))) >> e;
-}
-
-/* ---- JSON, as much as requests need ---- */
-
-static const char *blank(const char *p) { while (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n') p++; return p; }
-
-static const char *skip_string(const char *p) {
-    for (p++; *p && *p != '"'; p++) if (*p == '\\' && !*++p) return NULL;
-    return *p ? p + 1 : NULL;
-}
-
-/* The end of the value at p, or NULL where it is broken. */
-static const char *skip_value(const char *p) {
-    if (*p == '"') return skip_string(p);
-    if (*p != '{' && *p != '[') {
-        const char *end = p + strspn(p, "+-.0123456789aeflnrstuE");
-        return end > p ? end : NULL;
+/* What follows the string at p, or NULL where it is broken. */
+static inline const char *skip_string(const char *p) {
+    if (*p++ != '"') return NULL;
+    for (; *p != '"'; p++) {
+        if ((unsigned char)*p < ' ') return NULL;
+        if (*p != '\\') continue;
+        if (!*++p || !strchr("\"\\/bfnrtu", *p)) return NULL;
+        if (*p == 'u' && strspn(p + 1, "0123456789abcdefABCDEF") < 4) return NULL;
     }
-    char open = *p, close = open == '{' ? '}' : ']';
+    return p + 1;
+}
+
+static inline bool says(const char *value, const char *text) {
+    const size_t length = strlen(text);
+    return value && *value == '"' && !strncmp(value + 1, text, length) && value[length + 1] == '"';
+}
+
+static const char *skip_value(const char *p, int depth);
+
+/* What follows the object or array at p, or NULL where it is broken; *found becomes the value of key. */
+static const char *walk(const char *p, int depth, const char *key, const char **found) {
+    const char close = *p == '{' ? '}' : ']';
     if (*(p = blank(p + 1)) == close) return p + 1;
     for (;; p = blank(p + 1)) {
-        if (open == '{') {
-            if (*p != '"' || !(p = skip_string(p)) || *(p = blank(p)) != ':') return NULL;
+        if (close == '}') {
+            const char *name = p;
+            if (!(p = skip_string(p)) || *(p = blank(p)) != ':') return NULL;
             p = blank(p + 1);
+            if (key && says(name, key)) *found = p;
         }
-        if (!(p = skip_value(p))) return NULL;
+        if (!(p = skip_value(p, depth))) return NULL;
         if (*(p = blank(p)) == close) return p + 1;
         if (*p != ',') return NULL;
     }
 }
 
-/* The value of a key in the (well-formed) object at p, or NULL. */
-static const char *member(const char *p, const char *key) {
-    size_t length = strlen(key);
-    if (!p || *p != '{' || *(p = blank(p + 1)) == '}') return NULL;
-    for (;; p = blank(p + 1)) {
-        const char *name = p + 1, *end = skip_string(p), *value = blank(blank(end) + 1);
-        if ((size_t)(end - name) == length + 1 && !memcmp(name, key, length)) return value;
-        if (*(p = blank(skip_value(value))) != ',') return NULL;
-    }
+/* What follows the value at p, or NULL where it is broken. */
+static const char *skip_value(const char *p, int depth) {
+    static const char *const WORDS[] = {"true", "false", "null"};
+    if (*p == '"') return skip_string(p);
+    if (*p == '{' || *p == '[') return depth ? walk(p, depth - 1, NULL, NULL) : NULL;
+    for (int i = 0; i < 3; i++) if (!strncmp(p, WORDS[i], strlen(WORDS[i]))) return p + strlen(WORDS[i]);
+    const size_t length = strspn(p, "0123456789+-.eE");
+    return length ? p + length : NULL;
 }
 
-static bool says(const char *value, const char *text) {
-    size_t length = strlen(text);
-    return value && *value == '"' && !strncmp(value + 1, text, length) && value[length + 1] == '"';
+/* The value of a key in the well-formed object, or NULL. */
+static inline const char *member(const char *object, const char *key) {
+    const char *found = NULL;
+    if (object && *object == '{') walk(object, DEPTH, key, &found);
+    return found;
 }
 
-/* ---- packed numbers ---- */
+/* ---- what comes in ---- */
 
-static int digit(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
+static inline int digit(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
 
-/* The bits of a packed value of this tag, into out; how many, or -1 where it is no such value. */
-static int unpack(const char *value, const char *tag, uint64_t *out) {
-    size_t length = strlen(tag);
-    int width = atoi(tag + 1) / 4, n = 0;
-    if (!value || *value != '"' || strncmp(value + 1, tag, length) || value[length + 1] != ':') return -1;
-    for (const char *p = value + length + 2; *p != '"'; n++) {
-        out[n] = 0;
-        for (int i = 0; i < width; i++, p++) {
+/* The size of an element of u8, u32, f32 or f64. */
+static inline int bytes_of(const char *tag) { return tag[1] == '8' ? 1 : tag[1] == '3' ? 4 : 8; }
+
+/* Unpack up to `most` elements (u32, f32 or f64): how many there are, or -1 where there are more, or the value is
+ * missing, of another tag, broken or not finite. */
+static inline int take_all(const char *in, const char *key, const char *tag, void *out, int most) {
+    const int bytes = bytes_of(tag);
+    const uint64_t infinite = *tag != 'f' ? 0 : bytes == 8 ? (uint64_t)0x7ff << 52 : 0x7f800000;
+    const char *p = member(in, key);
+    int n = 0;
+    if (!p || *p != '"' || strncmp(p + 1, tag, strlen(tag)) || *(p += 1 + strlen(tag)) != ':') return -1;
+    for (p++; *p != '"'; n++) {
+        uint64_t bits = 0;
+        if (n == most) return -1;
+        for (const char *end = p + 2 * bytes; p < end; p++) {
             if (digit(*p) < 0) return -1;
-            out[n] = out[n] << 4 | (uint64_t)digit(*p);
+            bits = bits << 4 | (uint64_t)digit(*p);
         }
+        if (infinite && (bits & infinite) == infinite) return -1;
+        const uint32_t half = (uint32_t)bits;
+        memcpy((char *)out + n * bytes, bytes == 8 ? (const void *)&bits : &half, (size_t)bytes);
     }
     return n;
 }
 
-static uint64_t raw[LINE / 2];
-
-static int doubles(const char *value, double *out) {
-    int n = unpack(value, "f64", raw);
-    for (int i = 0; i < n; i++) if (!isfinite(out[i] = from_bits(raw[i]))) return -1;
-    return n;
+/* Unpack exactly n elements. */
+static inline bool take(const char *in, const char *key, const char *tag, void *out, int n) {
+    return take_all(in, key, tag, out, n) == n;
 }
 
-static int floats(const char *value, float *out, int count) {
-    if (unpack(value, "f32", raw) != count) return -1;
-    for (int i = 0; i < count; i++) {
-        uint32_t bits = (uint32_t)raw[i];
-        memcpy(&out[i], &bits, 4);
-        if (!isfinite(out[i])) return -1;
+/* A plain integer from 0 up to, and not including, a limit of at most 2^53. */
+static inline bool take_integer(const char *in, const char *key, uint64_t limit, uint64_t *out) {
+    const char *p = member(in, key);
+    char *end;
+    if (!p || digit(*p) < 0) return false;
+    *out = strtoull(p, &end, 10);
+    return *out < limit && end == skip_value(p, 0);
+}
+
+/* One code point of the text at p, and where the next one is. */
+static inline const char *code_point(const char *p, long *point) {
+    static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+    if (*p == '\\') {
+        const char *plain = strchr(from, p[1]), hex[] = {p[2], p[3], p[4], p[5], 0};
+        *point = p[1] == 'u' ? strtol(hex, NULL, 16) : plain ? to[plain - from] : p[1];
+        return p + (p[1] == 'u' ? 6 : 2);
     }
-    return count;
+    const unsigned char first = (unsigned char)*p;
+    const int more = first < 0xc0 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+    *point = more ? first & (0x3f >> more) : first;
+    for (int i = 1; i <= more; i++) *point = *point << 6 | (p[i] & 0x3f);
+    return p + 1 + more;
 }
 
-static bool count_of(const char *value, double *out) {
-    if (!value || *value < '0' || *value > '9') return false;
-    *out = strtod(value, NULL);
-    return *out == floor(*out) && *out < 9007199254740992.0;
+/* The code points of a text, with 0 after the last. */
+static inline bool take_text(const char *in, const char *key, long *points) {
+    const char *p = member(in, key);
+    if (!p || *p++ != '"') return false;
+    while (*p != '"') p = code_point(p, points++);
+    *points = 0;
+    return true;
 }
 
-static char answer[LINE * 2], *end;
+/* ---- what goes out ---- */
 
-static void say(const char *text) { end += sprintf(end, "%s", text); }
-static void say_f64(const double *x, int n) { for (say("\"f64:"); n--; x++) end += sprintf(end, "%016llx", (unsigned long long)to_bits(*x)); say("\""); }
-static void say_f32(const float *x, int n) {
-    for (say("\"f32:"); n--; x++) { uint32_t bits; memcpy(&bits, x, 4); end += sprintf(end, "%08x", bits); }
-    say("\"");
+static char answer[3 * LINE], *end;
+
+#define SAY(...) ((void)(end += sprintf(end, __VA_ARGS__)))
+
+static inline void put_text(const char *key, const char *text) {
+    SAY("%s\"%s\":\"%s\"", end[-1] == '{' ? "" : ",", key, text);
 }
 
-/* ---- the stages that species share: each reads `in`, says the value of out, and is false on bad input ---- */
-
-typedef struct { const char *name; bool (*run)(const char *in); } Stage;
-
-static double numbers[LINE];
-
-static bool prng_stage(const char *in) {
-    double skip, count;
-    if (unpack(member(in, "seed"), "u32", raw) != 1 || !count_of(member(in, "skip"), &skip) || !count_of(member(in, "count"), &count)) return false;
-    if (count > 8000) return false;
-    uint32_t seed = (uint32_t)raw[0], start = (uint32_t)(uint64_t)skip;
-    say("{\"words\":\"u32:");
-    for (uint32_t i = 1; i <= (uint32_t)count; i++) end += sprintf(end, "%08x", word(seed, start + i));
-    return say("\"}"), true;
+/* n packed elements. */
+static inline void put(const char *key, const char *tag, const void *elements, int n) {
+    const int bytes = bytes_of(tag);
+    put_text(key, tag);
+    end[-1] = ':'; /* in the place of the closing quote */
+    for (const char *p = elements; n--; p += bytes) {
+        uint64_t whole = (uint8_t)*p;
+        uint32_t half;
+        if (bytes == 8) memcpy(&whole, p, 8);
+        if (bytes == 4) memcpy(&half, p, 4), whole = half;
+        SAY("%0*" PRIx64, 2 * bytes, whole);
+    }
+    SAY("\"");
 }
 
-static bool latent_of(const char *in, int width) {
-    float z[16];
-    if (unpack(member(in, "words"), "u32", raw) != width) return false;
-    for (int i = 0; i < width; i++) z[i] = latent_number((uint32_t)raw[i]);
-    return say("{\"latent\":"), say_f32(z, width), say("}"), true;
+/* ---- the stage every species has, and the conversation ---- */
+
+static inline bool prng_stage(const char *in) {
+    static uint32_t words[WORDS];
+    uint32_t seed;
+    uint64_t skip, count;
+    if (!take(in, "seed", "u32", &seed, 1) || !take_integer(in, "skip", (uint64_t)1 << 53, &skip)) return false;
+    if (!take_integer(in, "count", WORDS + 1, &count)) return false;
+    for (uint32_t i = 0; i < count; i++) words[i] = word(seed, (uint32_t)skip + i + 1);
+    return put("words", "u32", words, (int)count), true;
 }
 
-static bool quantized(const char *in, unsigned (*quantize)(double)) {
-    int n = doubles(member(in, "sums"), numbers);
-    if (n < 0) return false;
-    say("{\"pixels\":\"u8:");
-    for (int i = 0; i < n; i++) end += sprintf(end, "%02x", quantize(numbers[i]));
-    return say("\"}"), true;
+static inline void hello(const char *name, const char *model, const struct stage *stages) {
+    SAY("{\"protocol\":1,\"name\":\"%s\",\"version\":\"1.0\",\"language\":\"C\",\"models\":[\"%s\"],", name, model);
+    SAY("\"exp\":\"pinned\",\"stages\":[");
+    for (const struct stage *s = stages; s->name; s++) SAY("%s\"%s\"", s == stages ? "" : ",", s->name);
+    SAY("]}");
 }
 
-static bool mapped(const char *in, double (*function)(double)) {
-    int n = doubles(member(in, "x"), numbers);
-    if (n < 0) return false;
-    for (int i = 0; i < n; i++) numbers[i] = function(numbers[i]);
-    return say("{\"y\":"), say_f64(numbers, n), say("}"), true;
-}
-
-/* ---- the loop ---- */
-
-static const Stage *stages;
-static int stage_count;
-
-static void run(const char *request) {
+static inline void run(const char *request, const char *model, const struct stage *stage) {
+    const char *in = member(request, "in"), *token = member(request, "token");
+    if (!token || *token != '"') token = "null";
+    SAY("{\"token\":%.*s,", (int)(skip_value(token, 0) - token), token);
     char *start = end;
-    if (says(member(request, "cmd"), "run") && says(member(request, "model"), MODEL))
-        for (int i = 0; i < stage_count; i++)
-            if (says(member(request, "stage"), stages[i].name)) {
-                say("\"out\":");
-                if (stages[i].run(member(request, "in"))) return;
-                end = start;
-                say("\"error\":\"bad input\"");
-                return;
-            }
-    say("\"skip\":\"unknown command, model or stage\"");
-}
-
-static void respond(const char *line) {
-    const char *request = blank(line), *close = skip_value(request), *token;
-    end = answer;
-    if (*request != '{' || !close || *blank(close)) {
-        say("{\"token\":null,\"error\":\"no JSON object\"}");
+    while (stage->name && !says(member(request, "stage"), stage->name)) stage++;
+    if (!stage->name || !says(member(request, "cmd"), "run") || !says(member(request, "model"), model)) {
+        SAY("\"skip\":\"unknown command, model or stage\"}");
         return;
     }
-    if (says(member(request, "cmd"), "hello")) {
-        say("{\"protocol\":1,\"name\":\"" NAME "\",\"version\":\"1.0\",\"language\":\"C\",\"models\":[\"" MODEL "\"],\"exp\":\"pinned\",\"stages\":[");
-        for (int i = 0; i < stage_count; i++) end += sprintf(end, "%s\"%s\"", i ? "," : "", stages[i].name);
-        say("]}");
-        return;
-    }
-    token = member(request, "token");
-    end += sprintf(end, "{\"token\":%.*s,", token ? (int)(skip_value(token) - token) : 4, token ? token : "null");
-    run(request);
-    say("}");
+    SAY("\"out\":{");
+    const bool good = in && *in == '{' && stage->answer(in);
+    if (!good) end = start;
+    SAY(good ? "}}" : "\"error\":\"bad input\"}");
 }
 
-static int serve(const Stage *own, int count) {
+static inline int serve(const char *name, const char *model, const struct stage *stages) {
     static char line[LINE + 2];
-    stages = own, stage_count = count;
     while (fgets(line, sizeof line, stdin)) {
-        const char *request = blank(line), *close = skip_value(request);
-        if (close && *request == '{' && says(member(request, "cmd"), "bye")) return 0;
-        respond(line);
+        const char *request = blank(line), *after = *request == '{' ? skip_value(request, DEPTH) : NULL;
+        const bool whole = after && !*blank(after);
+        if (whole && says(member(request, "cmd"), "bye")) break;
+        end = answer;
+        if (!whole) SAY("{\"token\":null,\"error\":\"no JSON object\"}");
+        else if (says(member(request, "cmd"), "hello")) hello(name, model, stages);
+        else run(request, model, stages);
         puts(answer);
         fflush(stdout);
     }
     return 0;
 }
+
+#endif

@@ -1,237 +1,223 @@
-//! What the adapters in Rust share: the word stream, requests in JSON, packed numbers, and the loop that answers.
+//! The conformance protocol (PROTOCOL.md): a species hands its stages to `serve`; each makes `Out` of what is `Given`,
+//! or gives nothing on bad input.
 #![allow(dead_code)] // no species needs all of it
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, Write as _};
 
-// ---- words and numbers, as in SPEC.md ----
+pub type Stage = (&'static str, fn(&Given) -> Option<Out>);
 
-pub fn word(seed: u32, n: u32) -> u32 {
-    let t = seed.wrapping_add(n.wrapping_mul(0x6D2B_79F5));
-    let r = (t ^ (t >> 15)).wrapping_mul(t | 1);
-    let r = r ^ r.wrapping_add((r ^ (r >> 7)).wrapping_mul(r | 61));
-    r ^ (r >> 14)
+const DEPTH: usize = 64; // so deep values are read
+const WORDS: u64 = 8000; // so many words are drawn at once
+
+/// The stage every species has.
+pub fn prng(given: &Given) -> Option<Out> {
+    let (seed, skip, count) = (given.u32("seed")?, given.integer("skip", 1 << 53)?, given.integer("count", WORDS + 1)?);
+    let words: Vec<u32> = (1..=count as u32).map(|i| crate::zoo::word(seed, (skip as u32).wrapping_add(i))).collect();
+    Some(Out::new().u32s("words", &words))
 }
 
-pub fn latent(words: &[u32]) -> Vec<f32> {
-    words.iter().map(|&w| (f64::from(w) / 4294967296.0 * 2.0 - 1.0) as f32).collect()
+/// Answers on stdout what is asked on stdin, until bye or the end of input.
+pub fn serve(name: &str, model: &str, stages: &[Stage]) -> io::Result<()> {
+    for line in io::stdin().lock().split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        let answer = match object(&line) {
+            None => r#"{"token":null,"error":"no JSON object"}"#.to_string(),
+            Some(request) if request.says("cmd", "bye") => break,
+            Some(request) if request.says("cmd", "hello") => hello(name, model, stages),
+            Some(request) => run(&request, model, stages),
+        };
+        println!("{answer}");
+        io::stdout().flush()?;
+    }
+    Ok(())
 }
 
-/// 2^k for a k whose power is a normal number.
-pub fn power_of_two(k: i32) -> f64 {
-    f64::from_bits(((k + 1023) as u64) << 52)
+fn hello(name: &str, model: &str, stages: &[Stage]) -> String {
+    let names: Vec<&str> = stages.iter().map(|(name, _)| *name).collect();
+    let head = format!(r#""protocol":1,"name":"{name}","version":"1.0","language":"Rust","exp":"pinned""#);
+    format!(r#"{{{head},"models":["{model}"],"stages":{names:?}}}"#)
 }
 
-/// The nearest integer, of two equally near the larger.
-pub fn round_half_up(q: f64) -> f64 {
-    if q - q.floor() >= 0.5 { q.floor() + 1.0 } else { q.floor() }
+fn run(request: &Given, model: &str, stages: &[Stage]) -> String {
+    let token = request.get("token").filter(|token| token.starts_with('"')).unwrap_or("null");
+    let mine = request.says("cmd", "run") && request.says("model", model);
+    let answer = match stages.iter().find(|(name, _)| mine && request.says("stage", name)) {
+        None => r#""skip":"unknown command, model or stage""#.to_string(),
+        Some((_, stage)) => match request.get("in").and_then(object).and_then(|given| stage(&given)) {
+            None => r#""error":"bad input""#.to_string(),
+            Some(Out(members)) => format!(r#""out":{{{members}}}"#),
+        },
+    };
+    format!(r#"{{"token":{token},{answer}}}"#)
 }
 
-/// Two decimals of x from 0 on, exactly: below 2^53 x is m / 2^e, and 100·m fits in 60 bits; from there on it is whole.
-pub fn fixed(x: f64) -> String {
-    if x >= 9007199254740992.0 {
-        return format!("{x:.0}.00");
-    }
-    let (bits, field) = (x.to_bits() & ((1 << 52) - 1), (x.to_bits() >> 52 & 0x7ff) as u32);
-    let (m, e) = (if field == 0 { bits } else { bits | 1 << 52 }, 1075 - field.max(1));
-    let n = if e > 61 { 0 } else if e == 0 { 100 * m } else { (100 * m + (1 << (e - 1))) >> e };
-    format!("{}.{:02}", n / 100, n % 100)
-}
+/// The members of an object, names and values as they stand in the line.
+pub struct Given<'a>(Vec<(&'a str, &'a str)>);
 
-// ---- JSON, as much as requests need ----
-
-pub enum Json {
-    Text(String),
-    Number(f64),
-    Object(Vec<(String, Json)>),
-    Other,
-}
-
-impl Json {
-    pub fn get(&self, key: &str) -> Option<&Json> {
-        match self {
-            Json::Object(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
-            _ => None,
-        }
+impl<'a> Given<'a> {
+    fn get(&self, key: &str) -> Option<&'a str> {
+        self.0.iter().rev().find(|(name, _)| *name == key).map(|(_, value)| *value)
     }
-    pub fn text(&self, key: &str) -> Option<&str> {
-        if let Some(Json::Text(text)) = self.get(key) { Some(text) } else { None }
+    fn raw(&self, key: &str) -> Option<&'a str> {
+        self.get(key)?.strip_prefix('"')?.strip_suffix('"')
     }
-    pub fn count(&self, key: &str) -> Option<u64> {
-        match self.get(key) {
-            Some(Json::Number(n)) if n.fract() == 0.0 && (0.0..9007199254740992.0).contains(n) => Some(*n as u64),
-            _ => None,
-        }
+    fn says(&self, key: &str, text: &str) -> bool {
+        self.raw(key) == Some(text)
     }
-}
-
-struct Parser<'a> {
-    chars: std::iter::Peekable<std::str::Chars<'a>>,
-}
-
-impl Parser<'_> {
-    fn next(&mut self) -> Option<char> {
-        while self.chars.peek().map_or(false, |c| " \t\r\n".contains(*c)) {
-            self.chars.next();
-        }
-        self.chars.peek().copied()
-    }
-    fn take(&mut self, wanted: char) -> Option<()> {
-        (self.next()? == wanted).then(|| self.chars.next()).map(|_| ())
-    }
-    fn value(&mut self) -> Option<Json> {
-        match self.next()? {
-            '"' => self.string().map(Json::Text),
-            '{' => self.members('{', '}'),
-            '[' => self.members('[', ']').map(|_| Json::Other),
-            _ => self.word(),
-        }
-    }
-    fn members(&mut self, open: char, close: char) -> Option<Json> {
-        let mut found = vec![];
-        self.take(open)?;
-        while self.next()? != close {
-            if !found.is_empty() {
-                self.take(',')?;
-                self.next()?;
-            }
-            let name = if open == '{' { self.string()? } else { String::new() };
-            if open == '{' {
-                self.take(':')?;
-            }
-            found.push((name, self.value()?));
-        }
-        self.take(close)?;
-        Some(Json::Object(found))
-    }
-    fn word(&mut self) -> Option<Json> {
-        let mut word = String::new();
-        while let Some(&c) = self.chars.peek().filter(|c| c.is_ascii_alphanumeric() || "+-.".contains(**c)) {
-            word.push(c);
-            self.chars.next();
-        }
-        match word.as_str() {
-            "true" | "false" | "null" => Some(Json::Other),
-            _ => word.parse().ok().map(Json::Number),
-        }
-    }
-    fn unit(&mut self) -> Option<u32> {
-        let digits: String = self.chars.by_ref().take(4).collect();
-        u32::from_str_radix(&digits, 16).ok()
-    }
-    fn string(&mut self) -> Option<String> {
-        let mut text = String::new();
-        self.take('"')?;
-        loop {
-            match self.chars.next()? {
-                '"' => return Some(text),
-                '\\' => text.push(self.escape()?),
-                c => text.push(c),
-            }
-        }
-    }
-    fn escape(&mut self) -> Option<char> {
-        Some(match self.chars.next()? {
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'u' => {
-                let high = self.unit()?;
-                if !(0xd800..0xdc00).contains(&high) {
-                    return char::from_u32(high);
+    /// A text; half a surrogate pair is read as U+FFFD.
+    pub fn text(&self, key: &str) -> Option<String> {
+        let mut parts = self.raw(key)?.split('\\');
+        let mut text = parts.next()?.to_string();
+        while let Some(part) = parts.next() {
+            match part.chars().next() {
+                None => text = text + "\\" + parts.next()?, // two in a row
+                Some('u') => {
+                    let unit = u32::from_str_radix(part.get(1..5)?, 16).ok()?;
+                    text.push(char::from_u32(unit).unwrap_or('\u{fffd}'));
+                    text += &part[5..];
                 }
-                (self.chars.next()? == '\\' && self.chars.next()? == 'u').then_some(())?;
-                return char::from_u32(0x10000 + ((high - 0xd800) << 10) + (self.unit()?.checked_sub(0xdc00)?));
+                Some(letter) => {
+                    text.push("\u{8}\u{c}\n\r\t".chars().nth("bfnrt".find(letter).unwrap_or(9)).unwrap_or(letter));
+                    text += &part[1..];
+                }
             }
-            c => c,
-        })
+        }
+        Some(text)
+    }
+    /// A plain integer from 0 up to, and not including, a limit.
+    pub fn integer(&self, key: &str, limit: u64) -> Option<u64> {
+        self.get(key)?.parse().ok().filter(|n| *n < limit)
+    }
+    fn packed(&self, key: &str, tag: &str, digits: usize) -> Option<Vec<u64>> {
+        let text = self.raw(key)?.strip_prefix(tag)?.strip_prefix(':')?;
+        if text.len() % digits != 0 || !text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
+            return None;
+        }
+        let element = |at: usize| u64::from_str_radix(&text[digits * at..digits * (at + 1)], 16).ok();
+        (0..text.len() / digits).map(element).collect()
+    }
+    pub fn u32s(&self, key: &str, count: usize) -> Option<Vec<u32>> {
+        let words: Vec<u32> = self.packed(key, "u32", 8)?.iter().map(|&bits| bits as u32).collect();
+        Some(words).filter(|words| words.len() == count)
+    }
+    pub fn u32(&self, key: &str) -> Option<u32> {
+        Some(self.u32s(key, 1)?[0])
+    }
+    pub fn f32s(&self, key: &str, count: usize) -> Option<Vec<f32>> {
+        let numbers: Vec<f32> = self.packed(key, "f32", 8)?.iter().map(|&bits| f32::from_bits(bits as u32)).collect();
+        Some(numbers).filter(|numbers| numbers.len() == count && numbers.iter().all(|x| x.is_finite()))
+    }
+    /// As many as there are.
+    pub fn all_f64s(&self, key: &str) -> Option<Vec<f64>> {
+        let numbers: Vec<f64> = self.packed(key, "f64", 16)?.iter().map(|&bits| f64::from_bits(bits)).collect();
+        Some(numbers).filter(|numbers| numbers.iter().all(|x| x.is_finite()))
+    }
+    pub fn f64s(&self, key: &str, count: usize) -> Option<Vec<f64>> {
+        self.all_f64s(key).filter(|numbers| numbers.len() == count)
+    }
+    pub fn f64(&self, key: &str) -> Option<f64> {
+        Some(self.f64s(key, 1)?[0])
     }
 }
 
-fn parse(line: &str) -> Option<Json> {
-    let mut parser = Parser { chars: line.chars().peekable() };
-    let value = parser.value()?;
-    (parser.next().is_none() && matches!(value, Json::Object(_))).then_some(value)
-}
+/// The members of an answer's `out`.
+pub struct Out(String);
 
-// ---- packed numbers ----
-
-pub fn unpack(given: &Json, key: &str, tag: &str) -> Option<Vec<u64>> {
-    let digits = given.text(key)?.strip_prefix(tag)?.strip_prefix(':')?;
-    let width = tag[1..].parse::<usize>().ok()? / 4;
-    let clean = digits.len() % width == 0 && digits.bytes().all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c));
-    clean.then(|| digits.as_bytes().chunks(width).map(|c| u64::from_str_radix(std::str::from_utf8(c).unwrap(), 16).unwrap()).collect())
-}
-
-pub fn words(given: &Json, key: &str, count: usize) -> Option<Vec<u32>> {
-    unpack(given, key, "u32").filter(|words| words.len() == count).map(|words| words.iter().map(|&w| w as u32).collect())
-}
-
-pub fn doubles(given: &Json, key: &str, count: Option<usize>) -> Option<Vec<f64>> {
-    let numbers: Vec<f64> = unpack(given, key, "f64")?.into_iter().map(f64::from_bits).collect();
-    (count.map_or(true, |count| count == numbers.len()) && numbers.iter().all(|x| x.is_finite())).then_some(numbers)
-}
-
-pub fn floats(given: &Json, key: &str, count: usize) -> Option<Vec<f32>> {
-    let numbers: Vec<f32> = unpack(given, key, "f32")?.into_iter().map(|bits| f32::from_bits(bits as u32)).collect();
-    (numbers.len() == count && numbers.iter().all(|x| x.is_finite())).then_some(numbers)
-}
-
-pub fn packed<T: Copy>(tag: &str, numbers: &[T], bits: fn(T) -> u64) -> String {
-    let width = tag[1..].parse::<usize>().unwrap() / 4;
-    let mut text = format!("\"{tag}:");
-    for &number in numbers {
-        let _ = write!(text, "{:0width$x}", bits(number));
+impl Out {
+    pub fn new() -> Out {
+        Out(String::new())
     }
-    text + "\""
+    fn member(mut self, key: &str, value: &str) -> Out {
+        let _ = write!(self.0, r#"{}"{key}":{value}"#, if self.0.is_empty() { "" } else { "," });
+        self
+    }
+    pub fn null(self, key: &str) -> Out {
+        self.member(key, "null")
+    }
+    pub fn text(self, key: &str, text: &str) -> Out {
+        self.member(key, &format!("\"{}\"", text.replace('\n', "\\n")))
+    }
+    pub fn u8s(self, key: &str, bytes: &[u8]) -> Out {
+        let digits: String = bytes.iter().map(|x| format!("{x:02x}")).collect();
+        self.text(key, &("u8:".to_string() + &digits))
+    }
+    pub fn u32s(self, key: &str, words: &[u32]) -> Out {
+        let digits: String = words.iter().map(|x| format!("{x:08x}")).collect();
+        self.text(key, &("u32:".to_string() + &digits))
+    }
+    pub fn f32s(self, key: &str, numbers: &[f32]) -> Out {
+        let digits: String = numbers.iter().map(|x| format!("{:08x}", x.to_bits())).collect();
+        self.text(key, &("f32:".to_string() + &digits))
+    }
+    pub fn f64s(self, key: &str, numbers: &[f64]) -> Out {
+        let digits: String = numbers.iter().map(|x| format!("{:016x}", x.to_bits())).collect();
+        self.text(key, &("f64:".to_string() + &digits))
+    }
 }
 
-pub fn u8s(bytes: &[u8]) -> String { packed("u8", bytes, u64::from) }
-pub fn u32s(words: &[u32]) -> String { packed("u32", words, u64::from) }
-pub fn f32s(numbers: &[f32]) -> String { packed("f32", numbers, |x| u64::from(x.to_bits())) }
-pub fn f64s(numbers: &[f64]) -> String { packed("f64", numbers, f64::to_bits) }
+// ---- JSON, as much as requests need: each function gives what it found and what follows, or nothing where it is broken
 
-// ---- the loop ----
-
-/// A species' stages: `out` of a stage by its name, or nothing on bad input.
-pub struct Port {
-    pub name: &'static str,
-    pub model: &'static str,
-    pub stages: &'static [&'static str],
-    pub stage: fn(&str, &Json) -> Option<String>,
+fn blank(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\r', '\n'])
 }
 
-impl Port {
-    fn respond(&self, request: &Json) -> String {
-        if request.text("cmd") == Some("hello") {
-            let (name, model, stages) = (self.name, self.model, self.stages);
-            return format!(
-                r#"{{"protocol":1,"name":{name:?},"version":"1.0","language":"Rust","models":[{model:?}],"stages":{stages:?},"exp":"pinned"}}"#
-            );
+fn object(line: &str) -> Option<Given<'_>> {
+    let (found, rest) = members(blank(line), DEPTH)?;
+    (blank(line).starts_with('{') && blank(rest).is_empty()).then_some(Given(found))
+}
+
+/// The members of the object or array `text` begins with; those of an array have no names.
+fn members(text: &str, depth: usize) -> Option<(Vec<(&str, &str)>, &str)> {
+    let close = if text.starts_with('{') { '}' } else { ']' };
+    let (mut found, mut rest) = (vec![], blank(text.get(1..)?));
+    while !rest.starts_with(close) {
+        if !found.is_empty() {
+            rest = blank(rest.strip_prefix(',')?);
         }
-        let (token, name) = (request.text("token").unwrap_or(""), request.text("stage").unwrap_or(""));
-        let known = request.text("cmd") == Some("run") && request.text("model") == Some(self.model) && self.stages.contains(&name);
-        if !known {
-            return format!(r#"{{"token":{token:?},"skip":"unknown command, model or stage"}}"#);
+        let mut name = "";
+        if close == '}' {
+            (name, rest) = string(rest)?;
+            rest = blank(blank(rest).strip_prefix(':')?);
         }
-        match request.get("in").and_then(|given| (self.stage)(name, given)) {
-            Some(out) => format!(r#"{{"token":{token:?},"out":{out}}}"#),
-            None => format!(r#"{{"token":{token:?},"error":"bad input"}}"#),
+        let after = after_value(rest, depth)?;
+        found.push((name, &rest[..rest.len() - after.len()]));
+        rest = blank(after);
+    }
+    Some((found, &rest[1..]))
+}
+
+fn after_value(text: &str, depth: usize) -> Option<&str> {
+    match text.bytes().next()? {
+        b'"' => string(text).map(|(_, rest)| rest),
+        b'{' | b'[' => members(text, depth.checked_sub(1)?).map(|(_, rest)| rest),
+        _ => {
+            let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c)).unwrap_or(text.len());
+            let number = |c: char| "0123456789+-.eE".contains(c);
+            let known = matches!(&text[..end], "true" | "false" | "null") || end > 0 && text[..end].chars().all(number);
+            known.then_some(&text[end..])
         }
     }
+}
 
-    pub fn serve(&self) -> io::Result<()> {
-        for line in io::stdin().lock().lines() {
-            let request = parse(&line?);
-            if request.as_ref().map_or(false, |request| request.text("cmd") == Some("bye")) {
-                break;
-            }
-            let answer = request.map_or(r#"{"token":null,"error":"no JSON object"}"#.into(), |request| self.respond(&request));
-            println!("{answer}");
-            io::stdout().flush()?;
+fn string(text: &str) -> Option<(&str, &str)> {
+    let body = text.strip_prefix('"')?;
+    let mut at = 0;
+    loop {
+        match *body.as_bytes().get(at)? {
+            b'"' => return Some((&body[..at], &body[at + 1..])),
+            b'\\' => at += 1 + escape(&body.as_bytes()[at + 1..])?,
+            0..=31 => return None,
+            _ => at += 1,
         }
-        Ok(())
+    }
+}
+
+/// The length of the escape whose backslash stands before `text`.
+fn escape(text: &[u8]) -> Option<usize> {
+    match text.first()? {
+        b'u' => text.get(1..5)?.iter().all(u8::is_ascii_hexdigit).then_some(5),
+        letter => br#""\/bfnrt"#.contains(letter).then_some(1),
     }
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,24 @@ def test_an_adapter_conforms(adapter: Adapter, built: Path) -> None:
     """Profile exact, every stage it claims, then fresh cases: no difference."""
     require(adapter)
     command = adapter.command(built)
-    for words in (["run"], ["fuzz", "--count", "150", "--seed", "4"]):
-        runner = [sys.executable, str(ROOT / "golden" / "conform.py"), *words, "--", *command]
-        run = subprocess.run(runner, capture_output=True, text=True, cwd=ROOT, check=False)
-        assert run.returncode == 0, run.stdout + run.stderr
+    conforms("run", command=command)
+    conforms("fuzz", "--count", "150", "--seed", "4", command=command)
+
+
+@pytest.mark.parametrize("flags", ["-O0", "-O3 -march=native"])
+@pytest.mark.parametrize("adapter", [each for each in adapters() if "-O2" in each.build], ids=lambda each: each.key)
+def test_no_optimisation_changes_a_bit(adapter: Adapter, flags: str, tmp_path: Path) -> None:
+    """The C adapters are exact unoptimised, and with all this processor has; only fusing is forbidden."""
+    require(adapter)
+    build = [word for each in adapter.build for word in (flags.split() if each == "-O2" else [each])]
+    conforms("run", command=replace(adapter, build=tuple(build)).command(tmp_path))
+
+
+def conforms(*words: str, command: list[str]) -> None:
+    """See that the runner, asked so, finds no fault."""
+    runner = [sys.executable, str(ROOT / "golden" / "conform.py"), *words, "--", *command]
+    run = subprocess.run(runner, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_the_published_tallies_are_those_of_a_fresh_run() -> None:

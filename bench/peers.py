@@ -127,7 +127,7 @@ def _frame(title: str, description: str, body: str) -> str:
 # the zoo
 
 
-def _zoo(name: str, seeds: str, temperatures: str) -> Generator:
+def _zoo(name: str, seeds: Callable[[Text], str], temperatures: str) -> Generator:
     def set_up(folder: Path, texts: Sequence[Text]) -> None:
         head = "---\ntitle: A Zoo\ndescription: Many exhibits.\n---\n\n## Kept here\n\nMany.\n"
         write(folder / "content" / "index.md", head)
@@ -135,7 +135,7 @@ def _zoo(name: str, seeds: str, temperatures: str) -> Generator:
             own = [
                 f"id: {text.identifier}",
                 "generator: mini-digits",
-                f"seeds: {seeds}",
+                f"seeds: {seeds(text)}",
                 f"temperatures: {temperatures}",
             ]
             write(folder / "content" / f"{text.slug}.md", _front(text, *own))
@@ -286,8 +286,8 @@ ASTRO = Generator(
     {"ASTRO_TELEMETRY_DISABLED": "1"},
 )
 
-ZOO = _zoo("the zoo", "1337", "0.75")
-GALLERIES = _zoo("the zoo, 4 galleries a page", "1337, 7", "0.50, 0.75")
+ZOO = _zoo("the zoo", lambda text: f"{text.number}", "0.75")
+GALLERIES = _zoo("the zoo, 4 galleries a page", lambda text: f"{text.number}, 7{text.number:05d}", "0.50, 0.75")
 PEERS = (HUGO, ELEVENTY, PELICAN_PEER, ASTRO)
 
 

@@ -19,14 +19,7 @@ from zoo.links import links_in, rebased
 from zoo.policy import brings_scripts
 from zoo.tags import Tag, tags
 
-EXTENSIONS = {  # of the engine, and what a text has to hold for each to matter
-    "tables": "|",
-    "attr_list": "{",
-    "def_list": ":",
-    "footnotes": "[^",
-    "sane_lists": "",
-    "toc": "",
-}
+EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
 END = "</zoo-end>"  # is a tag of its own where nothing before it is left open
 CONTENTS = "[TOC]"  # where a page wants its table of contents
 MARKS = {  # what a text has to hold for one of the engine's patterns to be found in it
@@ -151,7 +144,7 @@ def _converted(lifted: rawhtml.Lifted) -> str:
 
 def _markdown(text: str) -> str:
     """Give the HTML of a Markdown text: what the engine gives, sooner, since it looks only for what may be there."""
-    engine, patterns = _engine(tuple(name for name, mark in EXTENSIONS.items() if mark in text))
+    engine, patterns = _engine()
     inline: Any = engine.treeprocessors["inline"]
     inline.inlinePatterns = [pattern for mark, pattern in patterns if mark in text]
     headings: Any = engine.treeprocessors["toc"]
@@ -160,9 +153,9 @@ def _markdown(text: str) -> str:
 
 
 @cache
-def _engine(extensions: tuple[str, ...]) -> tuple[Markdown, list[tuple[str, object]]]:
-    """Give an engine, which costs as much to make as a dozen pages to convert, and its marked patterns."""
-    made = Markdown(extensions=list(extensions), output_format="html")
+def _engine() -> tuple[Markdown, list[tuple[str, object]]]:
+    """Give the one engine, which costs as much to make as a dozen pages to convert, and its marked patterns."""
+    made = Markdown(extensions=list(EXTENSIONS), output_format="html")
     made.treeprocessors.register(_Plain(made), "plain", 25)  # just before the one for inline patterns
     marks = {made.inlinePatterns[name]: mark for name, mark in MARKS.items() if name in made.inlinePatterns}
     return made, [(marks.get(pattern, ""), pattern) for pattern in made.inlinePatterns]

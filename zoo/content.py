@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from generator.model import Generator
@@ -32,7 +31,7 @@ def read_zoo(content: Path, generators: Mapping[str, Generator], *, drafts: bool
     """Read a content folder; raise ContentError with every mistake in it, if strict with every warning too."""
 
     def read(front: Front | None, paths: Sequence[Path]) -> Iterable[Read]:
-        return map(partial(read_one, generators, front.base if front else None), paths)
+        return read_each(generators, front.base if front else None, paths)
 
     return gather(content, read, drafts=drafts, strict=strict)
 
@@ -50,10 +49,10 @@ def gather(content: Path, read: Reader, *, drafts: bool, strict: bool) -> Zoo:
     return Zoo(front, tuple(sorted(shown, key=lambda exhibit: exhibit.id)), tuple(sorted(mistakes)))
 
 
-def read_one(generators: Mapping[str, Generator], base: str | None, path: Path) -> Read:
-    """Read an exhibit's page."""
-    page, exhibit = read_exhibit(path, generators, base)
-    return Read(exhibit, _id_line(page, exhibit), tuple(page.mistakes))
+def read_each(generators: Mapping[str, Generator], base: str | None, paths: Iterable[Path]) -> list[Read]:
+    """Read exhibits' pages."""
+    found = (read_exhibit(path, generators, base) for path in paths)
+    return [Read(exhibit, _id_line(page, exhibit), tuple(page.mistakes)) for page, exhibit in found]
 
 
 def _front(path: Path, mistakes: list[Mistake]) -> Front | None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from generator.model import generators
+from generator.model import bearing, generators
 from zoo.exhibit import Exhibit
 from zoo.gallery import Gallery, galleries, path_of
 from zoo.tree import Placed, Staging
 
 PARALLEL_FROM = 4000  # galleries below which starting processes costs more than it saves
 SEEDS_A_TASK = 16
+FEW = 64  # galleries of a grid that is drawn together with others
 ENDINGS = (".png", ".json")
 _PIXELS = re.compile(rb'"pixels_sha256":"([0-9a-f]{64})"')  # the first of a gallery's JSON is that of the whole sheet
+
+
+Ahead = Mapping[tuple[str, int, float], Gallery]  # by species, seed and value, drawn already
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Task:
     slug: str
     staging: Staging
     unchanged: bool
+    ahead: Ahead
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,26 @@ class Drawn:
     files: list[Placed]
 
 
-def draw(exhibit: Exhibit, staging: Staging, jobs: int, *, unchanged: bool) -> Iterator[Drawn]:
+def draw_ahead(exhibits: Sequence[Exhibit]) -> dict[tuple[str, int, float], Gallery]:
+    """Draw the galleries of several small grids in one go, each once: a few at a time cost ten times as much.
+
+    A gallery is that of its species, seed and value; whose exhibit's it is only its JSON says.
+    """
+    wanted: dict[tuple[str, tuple[float, ...]], dict[int, None]] = {}
+    for exhibit in exhibits if len(exhibits) > 1 else ():
+        own = (exhibit.generator.name, tuple(map(float, exhibit.grid.stops)))
+        if exhibit.grid.galleries <= FEW:
+            wanted.setdefault(own, {}).update(dict.fromkeys(exhibit.grid.seeds))
+    return {
+        (name, drawn.seed, drawn.value): drawn
+        for (name, values), seeds in wanted.items()
+        for drawn in galleries(generators()[name], list(seeds), values)
+    }
+
+
+def draw(exhibit: Exhibit, staging: Staging, jobs: int, *, unchanged: bool, ahead: Ahead) -> Iterator[Drawn]:
     """Place an exhibit's galleries, stretch by stretch; where its key is unchanged, those there are kept."""
-    tasks = _tasks(exhibit, staging, unchanged=unchanged)
+    tasks = _tasks(exhibit, staging, unchanged=unchanged, ahead=ahead)
     if jobs == 1:
         yield from map(draw_task, tasks)
         return
@@ -51,14 +73,14 @@ def draw(exhibit: Exhibit, staging: Staging, jobs: int, *, unchanged: bool) -> I
         yield from pool.map(draw_task, tasks)
 
 
-def _tasks(exhibit: Exhibit, staging: Staging, *, unchanged: bool) -> Iterator[Task]:
+def _tasks(exhibit: Exhibit, staging: Staging, *, unchanged: bool, ahead: Ahead) -> Iterator[Task]:
     values = tuple(map(float, exhibit.grid.stops))
     for start in range(0, len(exhibit.grid.seeds), SEEDS_A_TASK):
         seeds = exhibit.grid.seeds[start : start + SEEDS_A_TASK]
         names = [name for seed in seeds for name in _names(exhibit.slug, seed, values)]
         known = {name: staging.known[name] for name in names if name in staging.known}
         own = replace(staging, known=known)
-        yield Task(exhibit.generator.name, exhibit.id, seeds, values, exhibit.slug, own, unchanged)
+        yield Task(exhibit.generator.name, exhibit.id, seeds, values, exhibit.slug, own, unchanged, ahead)
 
 
 def _names(slug: str, seed: int, values: Sequence[float]) -> list[str]:
@@ -92,8 +114,12 @@ def _keep(task: Task, seed: int) -> Row | None:
 
 
 def _draw(task: Task, seeds: Sequence[int]) -> Iterator[Row]:
-    generator = replace(generators()[task.generator], exhibit=task.exhibit)
-    drawn = galleries(generator, seeds, task.values)
+    places = [(task.generator, seed, value) for seed in seeds for value in task.values]
+    drawn: Iterator[Gallery]
+    if all(place in task.ahead for place in places):
+        drawn = (task.ahead[place].of(generators()[task.generator].exhibit, task.exhibit) for place in places)
+    else:
+        drawn = galleries(bearing(task.generator, task.exhibit), seeds, task.values)
     for _ in seeds:
         row = list(islice(drawn, len(task.values)))
         yield [gallery.pixels_sha256 for gallery in row], [file for gallery in row for file in _place(task, gallery)]

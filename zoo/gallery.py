@@ -38,6 +38,11 @@ class Gallery(NamedTuple):
         """Where the gallery stands below its exhibit, without a file's ending."""
         return path_of(self.seed, self.value)
 
+    def of(self, species_exhibit: str, exhibit: str) -> Gallery:
+        """Give the same gallery as another exhibit's of the species."""
+        head, other = (f'{{"exhibit":"{own}",'.encode() for own in (species_exhibit, exhibit))
+        return self._replace(json=other + self.json.removeprefix(head))
+
 
 def path_of(seed: int, value: float) -> str:
     """Give where a gallery stands below its exhibit, without a file's ending."""

@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from zoo.tags import Tag, tags
 
 _ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 _LINK = re.compile(r"(?P<name>\s(?:href|src)\s*=\s*[\"']?)(?P<target>/[^\s\"'>]*)", re.IGNORECASE)
+_ID = re.compile(r"(?:^|[\s/\"'])id\s*=", re.IGNORECASE)
 _TELLING = re.compile("href|src|id", re.IGNORECASE)  # a tag without any of these neither links nor is linked to
 
 
@@ -28,6 +31,12 @@ class Links:
 def links_of(html: str) -> Links:
     """Read the links and ids of a page."""
     return links_in(html, tags(html))
+
+
+def ids_of(html: str) -> Counter[str]:
+    """Give how often each id is given in a page."""
+    named = (tag.attributes.get("id") for tag in tags(html) if tag.rest and not tag.closing and _ID.search(tag.rest))
+    return Counter(name for name in named if name)
 
 
 def links_in(html: str, found: Iterable[Tag]) -> Links:
@@ -80,12 +89,28 @@ def relinked(html: str, lead: Callable[[str], str | None]) -> str:
     return _ANCHOR.sub(led, html)
 
 
+class _Place(NamedTuple):
+    """Where a link leads: a path below the site's top, which is empty for the page itself, and an element there."""
+
+    path: str
+    fragment: str
+
+
+@lru_cache(2**16)
+def _place(folder: str, target: str) -> _Place | None:
+    """Give where a link of a page in a folder leads, or None where it leads away from the site."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        return None
+    path = normpath(join(folder, unquote(parts.path))) if parts.path else ""
+    return _Place(path, unquote(parts.fragment))
+
+
 def reached(name: str, targets: Iterable[tuple[int, str]]) -> Iterator[str]:
     """Give the files of the site that a page's links lead to, by name."""
-    for _, target in targets:
-        parts = urlsplit(target)
-        if not (parts.scheme or parts.netloc) and parts.path:
-            yield normpath(join(dirname(name), unquote(parts.path)))
+    folder = dirname(name)
+    places = (_place(folder, target) for _, target in targets)
+    return (place.path for place in places if place and place.path)
 
 
 def doubtful(name: str, links: Links, files: Mapping[str, Links | None]) -> Iterator[tuple[int, str, bool]]:
@@ -94,11 +119,12 @@ def doubtful(name: str, links: Links, files: Mapping[str, Links | None]) -> Iter
     files holds every file of the site by name, and for a page its links. What may pass is a link that works on some
     server: one from the root of a host, one that leads out of the site, or one that names a folder.
     """
+    folder = dirname(name)
     for line, target in links.targets:
-        parts = urlsplit(target)
-        if parts.scheme or parts.netloc:
+        place = _place(folder, target)
+        if place is None:
             continue
-        path = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
+        path = place.path or name
         if path.startswith("/"):
             yield line, f"{target} leads to one place on one host, expected a relative link", True
         elif path.startswith(".."):
@@ -107,5 +133,5 @@ def doubtful(name: str, links: Links, files: Mapping[str, Links | None]) -> Iter
             yield line, f"{target} names a folder, expected its page: index.html", True
         elif path not in files:
             yield line, f"{target} leads to no file of the site", False
-        elif parts.fragment and (page := files[path]) and unquote(parts.fragment) not in {*page.ids, "top"}:
+        elif place.fragment and (page := files[path]) and place.fragment not in page.ids and place.fragment != "top":
             yield line, f"{target} leads to no element of {path}", False

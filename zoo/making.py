@@ -24,7 +24,7 @@ from zoo.notes import Note
 from zoo.options import Options
 from zoo.page import Site
 from zoo.policy import integrity
-from zoo.publishing import Order, Published, publish
+from zoo.publishing import Order, Published, publish, publish_all
 from zoo.reading import Reading
 from zoo.tree import Placed, Staging
 from zoo.workers import Workers
@@ -140,7 +140,7 @@ def _publish(
     known, workers = _by_folder(staging.known), means.workers
     total, done = sum(own.grid.galleries for own in exhibits), 0
     plain = replace(site, front=replace(site.front, body=Body("")))  # what the front page says goes on no other page
-    work = partial(publish, plain, replace(staging, known={}))
+    alone = replace(staging, known={})
 
     def tell(galleries: int) -> None:
         nonlocal done
@@ -155,10 +155,11 @@ def _publish(
         return own.slug, published
 
     large = [own for own in exhibits if workers.jobs > 1 and own.grid.galleries >= PARALLEL_FROM]
-    found = {own.slug: work(order(own), workers.jobs, tell) for own in large}
+    found = {own.slug: publish(plain, alone, order(own), workers.jobs, tell) for own in large}
     small = [own for own in exhibits if own.slug not in found]
     enough = sum(own.grid.galleries for own in small) >= PARALLEL_FROM
-    return chain(found.items(), map(told, small, workers.map(work, [order(own) for own in small], enough=enough)))
+    running = workers.map(partial(publish_all, plain, alone), [order(own) for own in small], enough=enough)
+    return chain(found.items(), map(told, small, running))
 
 
 def _note(exhibit: Exhibit, published: Published, read: Reading) -> Note:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -42,7 +42,7 @@ def write(notes: Iterable[Note]) -> bytes:
 def read(data: bytes, content: Path) -> dict[str, Note]:
     """Read notes of the pages in a content folder, by slug; none where they cannot be read."""
     try:
-        notes = (replace(_note(json.loads(line), content), line=line) for line in data.splitlines(keepends=True))
+        notes = (_note(json.loads(line), line, content) for line in data.splitlines(keepends=True))
         return {note.exhibit.slug: note for note in notes}
     except (ValueError, KeyError, TypeError):
         return {}
@@ -77,7 +77,7 @@ def _record(note: Note) -> dict[str, Any]:
     }
 
 
-def _note(found: dict[str, Any], content: Path) -> Note:
+def _note(found: dict[str, Any], line: bytes, content: Path) -> Note:
     source = content / f"{found['slug']}.md"
     seed, stop = found["start"]
     exhibit = Exhibit(
@@ -92,13 +92,13 @@ def _note(found: dict[str, Any], content: Path) -> Note:
         draft=found["draft"],
         body=Body(
             html="",
-            links=tuple((line, target) for line, target in found["links"]),
+            links=tuple((at, target) for at, target in found["links"]),
             ids=found["own_ids"],
             has_layout=found["has_layout"],
         ),
     )
-    warnings = tuple(Mistake(source, line, what, warning=True) for line, what in found["warnings"])
-    return Note(found["key"], exhibit, found["id_line"], found["ids"], found["card"], warnings)
+    warnings = tuple(Mistake(source, at, what, warning=True) for at, what in found["warnings"])
+    return Note(found["key"], exhibit, found["id_line"], found["ids"], found["card"], warnings, line)
 
 
 @cache

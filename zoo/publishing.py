@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from zoo import page
 from zoo.body import Body
-from zoo.drawing import draw
+from zoo.drawing import Ahead, draw, draw_ahead
 from zoo.exhibit import Exhibit
-from zoo.links import links_of
+from zoo.links import ids_of
 from zoo.manners import page_of
 from zoo.page import Site
 from zoo.tree import Placed, Staging
@@ -18,11 +18,12 @@ from zoo.tree import Placed, Staging
 
 @dataclass(frozen=True)
 class Order:
-    """An exhibit to publish, the files it has in the old tree, and whether its galleries there may stay."""
+    """An exhibit to publish, the files it has in the old tree, whether its galleries there may stay, others drawn."""
 
     exhibit: Exhibit
     known: Mapping[str, str]
     unchanged: bool
+    ahead: Ahead = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Published:
     card: str
 
 
+def publish_all(site: Site, staging: Staging, orders: Sequence[Order]) -> list[Published]:
+    """Place the files of several exhibits."""
+    ahead = draw_ahead([order.exhibit for order in orders if not order.unchanged])
+    return [publish(site, staging, replace(order, ahead=ahead)) for order in orders]
+
+
 def publish(
     site: Site, staging: Staging, order: Order, jobs: int = 1, tell: Callable[[int], None] = lambda _count: None
 ) -> Published:
@@ -41,13 +48,14 @@ def publish(
     exhibit, own = order.exhibit, replace(staging, known=order.known)
     files: list[Placed] = []
     digests: list[Sequence[str]] = []
-    for drawn in draw(exhibit, own, jobs, unchanged=order.unchanged):
+    for drawn in draw(exhibit, own, jobs, unchanged=order.unchanged, ahead=order.ahead):
         files += drawn.files
         digests += drawn.digests
         tell(sum(map(len, drawn.digests)))
     made = dict(page.files(exhibit, digests, site))
     files += (own.put(name, data) for name, data in made.items())
-    return Published(files, _ids(made[page_of(exhibit)].decode(), exhibit.body), page.card(exhibit, site, first=False))
+    ids = _ids(made[page_of(exhibit)].decode(), exhibit.body)
+    return Published(files, ids, page.card(exhibit, site, first=False))
 
 
 def _ids(html: str, body: Body) -> Mapping[str, int]:
@@ -55,6 +63,6 @@ def _ids(html: str, body: Body) -> Mapping[str, int]:
     before, after = body.around_gallery()
     start = html.find(before)
     if body.counts is None or start < 0:
-        return links_of(html).ids
+        return ids_of(html)
     rest = html[start + len(before) :].replace(after, "", 1)
-    return Counter(body.counts) + Counter(links_of(html[:start] + rest).ids)
+    return Counter(body.counts) + Counter(ids_of(html[:start] + rest))

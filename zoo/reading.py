@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.model import generators
 from zoo import grid
-from zoo.content import Read, gather, read_one
+from zoo.content import Read, gather, read_each
 from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
 from zoo.exhibit import Front, Overrides, Zoo
 from zoo.inputs import Inputs
@@ -62,8 +62,8 @@ def reading(options: Options, inputs: Inputs, notes: Mapping[str, Note], workers
     return Reading(zoo, keys, lines, {slug: note for slug, note in kept.items() if slug in shown})
 
 
-def _reader(front: Front | None) -> Callable[[Path], Read]:
-    return partial(read_one, generators(), front.base if front else None)
+def _reader(front: Front | None) -> Callable[[Sequence[Path]], list[Read]]:
+    return partial(read_each, generators(), front.base if front else None)
 
 
 def _page_keys(front: Front | None, paths: Iterable[Path], options: Options, inputs: Inputs) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -14,6 +16,7 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 ENOUGH = 48  # pages; fewer are done before another process has started
 MOST_AT_ONCE = 32  # pages handed to a process
+RARELY = (100_000, 50, 100)  # thresholds of the collector
 
 
 class Workers:
@@ -35,11 +38,17 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def map(self, work: Callable[[Item], Outcome], items: Sequence[Item], *, enough: bool = False) -> Iterator[Outcome]:
-        """Give what the work makes of each item, in order; enough tells that few items are much work."""
+    def map(
+        self, work: Callable[[Sequence[Item]], Iterable[Outcome]], items: Sequence[Item], *, enough: bool = False
+    ) -> Iterator[Outcome]:
+        """Give what the work makes of each item, in order, of many at once; enough tells that few are much already.
+
+        The work begins when this is called.
+        """
         if self.jobs == 1 or not (enough or len(items) >= ENOUGH):
-            return map(work, items)
-        return self._started().map(work, items, chunksize=min(MOST_AT_ONCE, -(-len(items) // (4 * self.jobs))))
+            return chain.from_iterable(map(work, batched(items, MOST_AT_ONCE)))
+        size = min(MOST_AT_ONCE, -(-len(items) // (4 * self.jobs)))
+        return chain.from_iterable(self._started().map(work, batched(items, size)))
 
     def _started(self) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 most builds need no other process
@@ -49,6 +58,20 @@ class Workers:
 
 
 def _calm() -> None:
-    """Look for cycles of garbage more rarely: pages make hardly any, and looking takes a twentieth of the time."""
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 50)
+    gc.set_threshold(*RARELY)
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Look for cycles of garbage more rarely: a build makes hardly any, and looking takes an eighth of its time."""
+    before = gc.get_threshold()
+    _calm()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def batched(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """Give items in batches of a size, the last as large as is left."""
+    return [items[at : at + size] for at in range(0, len(items), max(size, 1))]

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
+from itertools import accumulate
 
 from zoo.tags import element_end, tags
 
@@ -109,7 +110,7 @@ class _Source:
         self.text = text
         self.lines = text.split("\n")
         self.faults = faults
-        self._ends = [found.start() for found in re.finditer(r"\n|\Z", text)]
+        self._ends = [end - 1 for end in accumulate(len(line) + 1 for line in self.lines)]
         self._left_open: set[str] = set()  # looked for once, or a page of them would take for ever
 
     def pieces(self) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator.model import generators
+from generator.model import Generator, generators
 from zoo import grid
 from zoo.content import Read, gather, read_each
 from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
@@ -63,7 +63,18 @@ def reading(options: Options, inputs: Inputs, notes: Mapping[str, Note], workers
 
 
 def _reader(front: Front | None) -> Callable[[Sequence[Path]], list[Read]]:
-    return partial(read_each, generators(), front.base if front else None)
+    return partial(_read_lightly, generators(), front.base if front else None)
+
+
+def _read_lightly(generators: Mapping[str, Generator], base: str | None, paths: Sequence[Path]) -> list[Read]:
+    """Read exhibits' pages without what only their reading needs to know, since they may go to another process."""
+    return [_lightened(own) for own in read_each(generators, base, paths)]
+
+
+def _lightened(own: Read) -> Read:
+    if own.exhibit is None:
+        return own
+    return replace(own, exhibit=replace(own.exhibit, body=replace(own.exhibit.body, facts={}, panel={})))
 
 
 def _page_keys(front: Front | None, paths: Iterable[Path], options: Options, inputs: Inputs) -> dict[str, str]:

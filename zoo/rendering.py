@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from zoo import manners
@@ -28,6 +29,14 @@ def environment(templates: Path, version: str) -> Environment:  # noqa: ARG001 o
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+def warm(templates: Path, version: str) -> None:
+    """Compile the templates, so that processes that start later need not; a faulty one is told of where it is used."""
+    made = environment(templates, version)
+    for name in made.list_templates(extensions=["html"]):
+        with suppress(TemplateError):
+            made.get_template(name)
 
 
 def shared(front: Front, base_url: str | None, *, conformance: bool) -> dict[str, Any]:

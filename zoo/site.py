@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoo import HOUSE, tree
 from zoo.errors import ZooError
 from zoo.inputs import Inputs, Noted
-from zoo.keys import site_key
+from zoo.keys import site_key, templates_key
 from zoo.options import Built, Options
 from zoo.workshop import moment, staging, take_place, workshop
 
@@ -92,9 +93,11 @@ class _Start:
 def _rebuild(options: Options, start: _Start, record: Record, progress: Callable[[int, int], None]) -> Built:
     from zoo.making import Means, make  # noqa: PLC0415 a build with nothing to do need not wait for NumPy
     from zoo.reading import reading  # noqa: PLC0415
+    from zoo.rendering import warm  # noqa: PLC0415
     from zoo.workers import Workers, collecting_rarely  # noqa: PLC0415
 
-    with collecting_rarely(), Workers(options.jobs) as workers:
+    prepare = partial(warm, options.templates, templates_key(options.templates, start.inputs))
+    with collecting_rarely(), Workers(options.jobs, prepare) as workers:
         means = Means(options, start.inputs, _last(options, start, record), workers, progress)
         read = reading(options, start.inputs, means.last.notes, workers)
         with staging(start.folder, options.output, start.known(), force=options.force) as new:

@@ -22,9 +22,10 @@ RARELY = (100_000, 50, 100)  # thresholds of the collector
 class Workers:
     """As many processes as asked for, started when there is first enough for them to do, and kept until the end."""
 
-    def __init__(self, jobs: int) -> None:
-        """Take the number of processes; with one, all is done in this one."""
+    def __init__(self, jobs: int, prepare: Callable[[], object] = lambda: None) -> None:
+        """Take the number of processes, and what is done once before they start; with one, all is done in this one."""
         self.jobs = jobs
+        self._prepare = prepare
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -53,7 +54,9 @@ class Workers:
     def _started(self) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 most builds need no other process
 
-        self._pool = self._pool or ProcessPoolExecutor(self.jobs, initializer=_calm)
+        if self._pool is None:
+            self._prepare()
+            self._pool = ProcessPoolExecutor(self.jobs, initializer=_calm)
         return self._pool
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zoo import arguments
+from zoo.workers import calm
 
 if TYPE_CHECKING:
     from zoo.errors import Mistake
@@ -281,4 +282,5 @@ if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows ASCII alone is no reason to fail
+    calm()
     sys.exit(main(sys.argv[1:]))

@@ -10,14 +10,14 @@ from itertools import chain, islice
 from generator.model import bearing, generators
 from zoo.exhibit import Exhibit
 from zoo.gallery import Gallery, galleries, path_of
-from zoo.tree import Placed, Staging
+from zoo.placed import Files, Placed
+from zoo.tree import Staging
 
 PARALLEL_FROM = 4000  # galleries below which starting processes costs more than it saves
-SEEDS_A_TASK = 16
+GALLERIES_A_TASK = 384  # about as many as a process draws in a twentieth of a second
 FEW = 64  # galleries of a grid that is drawn together with others
 ENDINGS = (".png", ".json")
 _PIXELS = re.compile(rb'"pixels_sha256":"([0-9a-f]{64})"')  # the first of a gallery's JSON is that of the whole sheet
-
 
 Ahead = Mapping[tuple[str, int, float], Gallery]  # by species, seed and value, drawn already
 
@@ -41,7 +41,7 @@ class Drawn:
     """The digests of a task's pixels, a row a seed, and the files placed."""
 
     digests: list[list[str]]
-    files: list[Placed]
+    files: Files
 
 
 def draw_ahead(exhibits: Sequence[Exhibit]) -> dict[tuple[str, int, float], Gallery]:
@@ -61,23 +61,13 @@ def draw_ahead(exhibits: Sequence[Exhibit]) -> dict[tuple[str, int, float], Gall
     }
 
 
-def draw(exhibit: Exhibit, staging: Staging, jobs: int, *, unchanged: bool, ahead: Ahead) -> Iterator[Drawn]:
-    """Place an exhibit's galleries, stretch by stretch; where its key is unchanged, those there are kept."""
-    tasks = _tasks(exhibit, staging, unchanged=unchanged, ahead=ahead)
-    if jobs == 1:
-        yield from map(draw_task, tasks)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 most builds need no other process
-
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(draw_task, tasks)
-
-
-def _tasks(exhibit: Exhibit, staging: Staging, *, unchanged: bool, ahead: Ahead) -> Iterator[Task]:
+def tasks(exhibit: Exhibit, staging: Staging, *, unchanged: bool, ahead: Ahead) -> Iterator[Task]:
+    """Cut the work on an exhibit's galleries into tasks; where its key is unchanged, those there are kept."""
     values = tuple(map(float, exhibit.grid.stops))
-    for start in range(0, len(exhibit.grid.seeds), SEEDS_A_TASK):
-        seeds = exhibit.grid.seeds[start : start + SEEDS_A_TASK]
-        names = [name for seed in seeds for name in _names(exhibit.slug, seed, values)]
+    step = max(1, GALLERIES_A_TASK // len(values))
+    for start in range(0, len(exhibit.grid.seeds), step):
+        seeds = exhibit.grid.seeds[start : start + step]
+        names = (name for seed in seeds for name in _names(exhibit.slug, seed, values) if staging.known)
         known = {name: staging.known[name] for name in names if name in staging.known}
         own = replace(staging, known=known)
         yield Task(exhibit.generator.name, exhibit.id, seeds, values, exhibit.slug, own, unchanged, ahead)
@@ -87,14 +77,14 @@ def _names(slug: str, seed: int, values: Sequence[float]) -> list[str]:
     return [f"{slug}/{path_of(seed, value)}{ending}" for value in values for ending in ENDINGS]
 
 
-def draw_task(task: Task) -> Drawn:
+def draw(task: Task) -> Drawn:
     """Place a task's galleries: a seed whose files are all there is kept, the others are drawn in one go."""
     found = {seed: _keep(task, seed) for seed in task.seeds if task.unchanged}
     kept = {seed: row for seed, row in found.items() if row is not None}
     missing = [seed for seed in task.seeds if seed not in kept]
     drawn = dict(zip(missing, _draw(task, missing), strict=True))
     rows = [kept.get(seed) or drawn[seed] for seed in task.seeds]
-    return Drawn([digests for digests, _ in rows], list(chain.from_iterable(files for _, files in rows)))
+    return Drawn([digests for digests, _ in rows], Files(chain.from_iterable(files for _, files in rows)))
 
 
 Row = tuple[list[str], list[Placed]]

@@ -23,10 +23,11 @@ from zoo.links import Links, doubtful, links_of, reached
 from zoo.notes import Note
 from zoo.options import Options
 from zoo.page import Site
+from zoo.placed import Files
 from zoo.policy import integrity
-from zoo.publishing import Order, Published, publish, publish_all
+from zoo.publishing import Order, Published, galleries, publish, publish_all
 from zoo.reading import Reading
-from zoo.tree import Placed, Staging
+from zoo.tree import Staging
 from zoo.workers import Workers
 
 Progress = Callable[[int, int], None]  # galleries done, galleries in all
@@ -62,7 +63,7 @@ class Made:
     noted is what the next build shall know of each exhibit.
     """
 
-    files: list[Placed]
+    files: Files
     keys: Mapping[str, str]
     noted: Sequence[Note]
     warnings: tuple[Mistake, ...] = ()
@@ -89,13 +90,15 @@ def make(read: Reading, staging: Staging, means: Means) -> Made:
     noted = {**read.kept, **{slug: _note(own, published[slug], read) for slug, own in fresh.items()}}
     catalogue = frontpage.cards(zoo, {slug: note.card for slug, note in noted.items()}, site)
     rendered = dict(frontpage.files(zoo, catalogue, others, site))
-    files = [*texts, *(file for own in published.values() for file in own.files)]
+    files = Files(texts)
+    for own in published.values():
+        files += own.files
     files += (staging.keep(name) for slug in read.kept for name in known[slug])
     files += (staging.put(f"assets/{name}", data) for name, data in assets.items())
     files += (staging.put(name, data) for name, data in rendered.items())
     pages = {f"{slug}/index.html": note.ids for slug, note in noted.items()}
     pages["index.html"] = links_of(rendered["index.html"].decode().replace(catalogue, "", 1)).ids
-    doubts = list(_doubts(zoo, {file.name for file in files}, pages, staging, partial=options.partial))
+    doubts = list(_doubts(zoo, set(files.names), pages, staging, partial=options.partial))
     if any(options.strict or not doubt.warning for doubt in doubts):
         raise ContentError(doubts)
     warnings = tuple(sorted({*zoo.warnings, *doubts}))
@@ -133,9 +136,9 @@ def _keys(zoo: Zoo, options: Options, inputs: Inputs) -> dict[str, str]:
 def _publish(
     exhibits: Sequence[Exhibit], site: Site, staging: Staging, unchanged: Collection[str], means: Means
 ) -> Iterator[tuple[str, Published]]:
-    """Place exhibits, and give what was placed by slug: large grids one after another, all others side by side.
+    """Place exhibits, and give what was placed by slug: large grids a stretch at a time, all others side by side.
 
-    The latter have begun when this returns, and end while what it gives is taken.
+    All have begun when this returns, and end while what it gives is taken.
     """
     known, workers = _by_folder(staging.known), means.workers
     total, done = sum(own.grid.galleries for own in exhibits), 0
@@ -155,11 +158,12 @@ def _publish(
         return own.slug, published
 
     large = [own for own in exhibits if workers.jobs > 1 and own.grid.galleries >= PARALLEL_FROM]
-    found = {own.slug: publish(plain, alone, order(own), workers.jobs, tell) for own in large}
-    small = [own for own in exhibits if own.slug not in found]
+    small = [own for own in exhibits if own not in large]
+    drawn = [(own, galleries(staging, order(own), workers)) for own in large]
     enough = sum(own.grid.galleries for own in small) >= PARALLEL_FROM
-    running = workers.map(partial(publish_all, plain, alone), [order(own) for own in small], enough=enough)
-    return chain(found.items(), map(told, small, running))
+    others = workers.map(partial(publish_all, plain, alone), [order(own) for own in small], enough=enough)
+    found = ((own.slug, publish(plain, alone, order(own), coming, tell)) for own, coming in drawn)
+    return chain(found, map(told, small, others))
 
 
 def _note(exhibit: Exhibit, published: Published, read: Reading) -> Note:

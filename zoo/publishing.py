@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zoo import page
 from zoo.body import Body
-from zoo.drawing import Ahead, draw, draw_ahead
+from zoo.drawing import Ahead, Drawn, draw, draw_ahead, tasks
 from zoo.exhibit import Exhibit
 from zoo.links import ids_of
 from zoo.manners import page_of
 from zoo.page import Site
-from zoo.tree import Placed, Staging
+from zoo.placed import Files
+from zoo.tree import Staging
+from zoo.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,15 @@ class Order:
 class Published:
     """The files placed, how often each id is given in the page, and the card that leads to it."""
 
-    files: list[Placed]
+    files: Files
     ids: Mapping[str, int]
     card: str
+
+
+def galleries(staging: Staging, order: Order, workers: Workers) -> Iterator[Drawn]:
+    """Have an exhibit's galleries placed by workers: they have begun when this returns, and it gives what they did."""
+    own = replace(staging, known=order.known)
+    return workers.each(draw, tasks(order.exhibit, own, unchanged=order.unchanged, ahead={}))
 
 
 def publish_all(site: Site, staging: Staging, orders: Sequence[Order]) -> list[Published]:
@@ -42,20 +50,23 @@ def publish_all(site: Site, staging: Staging, orders: Sequence[Order]) -> list[P
 
 
 def publish(
-    site: Site, staging: Staging, order: Order, jobs: int = 1, tell: Callable[[int], None] = lambda _count: None
+    site: Site,
+    staging: Staging,
+    order: Order,
+    coming: Iterator[Drawn] | None = None,
+    tell: Callable[[int], None] = lambda _count: None,
 ) -> Published:
-    """Place an exhibit's files, its galleries by several processes if asked for; tell how many as they are done."""
+    """Place an exhibit's files, and its galleries if they are not coming already; tell how many as they are done."""
     exhibit, own = order.exhibit, replace(staging, known=order.known)
-    files: list[Placed] = []
+    files = Files()
     digests: list[Sequence[str]] = []
-    for drawn in draw(exhibit, own, jobs, unchanged=order.unchanged, ahead=order.ahead):
+    for drawn in coming or map(draw, tasks(exhibit, own, unchanged=order.unchanged, ahead=order.ahead)):
         files += drawn.files
         digests += drawn.digests
         tell(sum(map(len, drawn.digests)))
     made = dict(page.files(exhibit, digests, site))
     files += (own.put(name, data) for name, data in made.items())
-    ids = _ids(made[page_of(exhibit)].decode(), exhibit.body)
-    return Published(files, ids, page.card(exhibit, site, first=False))
+    return Published(files, _ids(made[page_of(exhibit)].decode(), exhibit.body), page.card(exhibit, site, first=False))
 
 
 def _ids(html: str, body: Body) -> Mapping[str, int]:

@@ -60,7 +60,7 @@ HALF_ULP = BINADES * 2.0**-53
 POWER: F64 = np.array([10.0**n for n in range(17, 23)])  # 10ⁿ by the zeros after the point
 POWER_HALVES = _halves(POWER)
 GAPS = [f"{gap}{sign}0.{'0' * zeros}" for gap in ",\n" for sign in ("", "-") for zeros in range(5)]
-PREFIX = _words(GAPS, 8)
+PREFIX = _words(GAPS, 8).view(np.uint64)[:, 0]  # two words at once
 THREE = _words((f"{i:03}" for i in range(1_000)), 4)[:, 0]
 FOUR = _words((f"{i:04}" for i in range(10_000)), 4)[:, 0]
 LAST = _words((f"{i % 100:02}".rstrip("0") for i in range(101)), 4)[:, 0]
@@ -84,7 +84,7 @@ def _cells(numbers: F64) -> Words:
     cells = np.empty((flat.size, CELL // 4), np.uint32)
     prefix = found.zeros + 5 * (flat < 0)
     prefix[::width] += 10
-    cells[:, :2] = PREFIX[prefix]
+    cells[:, :2] = PREFIX[prefix].view(np.uint32).reshape(-1, 2)
     _spell(found, cells[:, 2:])
     _trim(cells.view(np.uint8), np.flatnonzero(found.is_round))
     for i in np.flatnonzero(odd | found.is_doubtful):
@@ -118,8 +118,9 @@ def _decimals(size: F64) -> _Decimals:
     is_round = from_hundred < reach
     shown = np.where(is_round, hundred, np.where(from_ten < reach, ten, units)).astype(np.int64)
     hundreds += shown == 100
-    gaps = (from_hundred - reach, from_ten - reach, from_ten - 5.0, np.abs(rest) - 0.5)
-    is_doubtful = np.abs(gaps).min(axis=0) < GUARD
+    is_doubtful = np.abs(from_hundred - reach) < GUARD
+    for gap in (from_ten - reach, from_ten - 5.0, np.abs(rest) - 0.5):
+        is_doubtful |= np.abs(gap) < GUARD
     return _Decimals(zeros, hundreds, shown, is_round, is_doubtful | (hundreds >= 10**15))
 
 

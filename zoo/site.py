@@ -15,6 +15,7 @@ from zoo.errors import ZooError
 from zoo.inputs import Inputs, Noted
 from zoo.keys import site_key, templates_key
 from zoo.options import Built, Options
+from zoo.placed import Stamp
 from zoo.workshop import moment, staging, take_place, workshop
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Record:
     keys: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, Noted] = field(default_factory=dict)
-    stamps: Mapping[str, tree.Stamp] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
     def encoded(self) -> bytes:
         """Write the record as JSON."""
@@ -83,7 +84,7 @@ class _Start:
     key: str
     inputs: Inputs
     files: Mapping[str, str]
-    whole: Mapping[str, tree.Stamp]
+    whole: Mapping[str, Stamp]
 
     def known(self) -> dict[str, str]:
         """Give the digests of the whole files."""
@@ -101,7 +102,9 @@ def _rebuild(options: Options, start: _Start, record: Record, progress: Callable
         means = Means(options, start.inputs, _last(options, start, record), workers, progress)
         read = reading(options, start.inputs, means.last.notes, workers)
         with staging(start.folder, options.output, start.known(), force=options.force) as new:
-            return _finish(options, start, make(read, new, means), new)
+            made = make(read, new, means)
+            workers.end()
+            return _finish(options, start, made, new)
 
 
 def _last(options: Options, start: _Start, record: Record) -> Last:
@@ -124,10 +127,9 @@ def _finish(options: Options, start: _Start, made: Made, new: tree.Staging) -> B
     for name in new.known.keys() - files.keys() - {tree.MANIFEST}:
         new.remove(name)
     manifest = new.put(tree.MANIFEST, tree.manifest(files))
-    written = {file.name for file in made.files if file.written}
-    kept = {name: start.whole[name] for name in files.keys() - written}
-    fresh = {name: tree.stamp(f"{new.folder}/{name}") or (0, 0, 0) for name in written}
-    settled = take_place(new, options.output) if written or manifest.written else start.begun
+    fresh = {file.name: file.fresh for file in made.files if file.fresh}
+    kept = {name: start.whole[name] for name in files.keys() - fresh.keys()}
+    settled = take_place(new, options.output) if fresh or manifest.written else start.begun
     size = sum(size for _, size, _ in (*kept.values(), *fresh.values()))
     galleries = sum(note.exhibit.grid.galleries for note in made.noted)
     counts: dict[str, Any] = {"exhibits": len(made.noted), "galleries": galleries, "files": len(files), "size": size}
@@ -138,10 +140,10 @@ def _finish(options: Options, start: _Start, made: Made, new: tree.Staging) -> B
         record = Record(key, manifest.digest, made.keys, counts, start.inputs.noted, stamps)
         _write(start.folder / NOTES, write(made.noted))
         _write(start.folder / RECORD, record.encoded())
-    return Built(**counts, written=len(written), warnings=made.warnings)
+    return Built(**counts, written=len(fresh), warnings=made.warnings)
 
 
-def _settled(stamps: Mapping[str, tree.Stamp], since: int) -> dict[str, tree.Stamp]:
+def _settled(stamps: Mapping[str, Stamp], since: int) -> dict[str, Stamp]:
     """Give the stamps that tell a file from any later one of its name: those older than a moment it was whole at.
 
     subtle: a file that is written twice within one tick of the file system's clock has one stamp for both.

@@ -15,21 +15,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
 from zoo.errors import ZooError
+from zoo.placed import Placed, Stamp
 
 MANIFEST = ".zoo.json"  # every file a build made, with its SHA-256
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
-Stamp = tuple[int, int, int]  # of a file: modification time in ns, size, inode
-
-
-class Placed(NamedTuple):
-    """A file of the new tree: its name, the SHA-256 of its bytes, and whether it had to be written."""
-
-    name: str
-    digest: str
-    written: bool
+LINES = 4096  # of the manifest, written at once
 
 
 @dataclass(frozen=True)
@@ -51,17 +43,17 @@ class Staging:
         digest = sha256(data).hexdigest()
         known = self.known.get(name)
         if known == digest:
-            return Placed(name, digest, written=False)
+            return Placed(name, digest)
         if known is not None:
             os.unlink(f"{self.folder}/{name}")  # noqa: PTH108 a Path a file costs as much as the write
         elif self.strangers:
             self._make_room(name)
         try:
-            _write(f"{self.folder}/{name}", data)
+            written = _write(f"{self.folder}/{name}", data)
         except FileExistsError:  # an empty folder of somebody else's
             self._make_room(name)
-            _write(f"{self.folder}/{name}", data)
-        return Placed(name, digest, written=True)
+            written = _write(f"{self.folder}/{name}", data)
+        return Placed(name, digest, written)
 
     def recall(self, name: str) -> bytes | None:
         """Give the bytes of a file that is as the last build made it, or None where it is not."""
@@ -69,7 +61,7 @@ class Staging:
 
     def keep(self, name: str) -> Placed:
         """Leave a file of the old tree that is as the last build made it."""
-        return Placed(name, self.known[name], written=False)
+        return Placed(name, self.known[name])
 
     def remove(self, name: str) -> None:
         """Remove a file, and the folders that it leaves empty."""
@@ -93,7 +85,8 @@ class Staging:
         _discard(f"{self.folder}/{place}")
 
 
-def _write(path: str, data: bytes) -> None:
+def _write(path: str, data: bytes) -> Stamp:
+    """Write a new file, and give its stamp."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     except FileNotFoundError:
@@ -103,6 +96,7 @@ def _write(path: str, data: bytes) -> None:
         written = os.write(descriptor, data)
         while written < len(data):
             written += os.write(descriptor, memoryview(data)[written:])
+        return _stamp(os.fstat(descriptor))
     finally:
         os.close(descriptor)
 
@@ -164,8 +158,10 @@ def _link(source: str, target: str) -> None:
 
 def manifest(files: Mapping[str, str]) -> bytes:
     """Write the manifest: names in order, each with its SHA-256."""
-    lines = json.dumps(dict(sorted(files.items())), separators=(",\n", ": "))
-    return f'{{\n"files": {{\n{lines[1:-1]}\n}}\n}}\n'.encode()
+    names = sorted(files)
+    parts = (names[start : start + LINES] for start in range(0, len(names), LINES))  # so that it is held but once
+    lines = (json.dumps({name: files[name] for name in part}, separators=(",\n", ": "))[1:-1] for part in parts)
+    return b"".join((b'{\n"files": {\n', b",\n".join(line.encode() for line in lines), b"\n}\n}\n"))
 
 
 def made(output: Path) -> dict[str, str]:
@@ -191,7 +187,11 @@ def stamp(path: str) -> Stamp | None:
         found = os.lstat(path)
     except OSError:
         return None
-    return (found.st_mtime_ns, found.st_size, found.st_ino) if found.st_mode == stat.S_IFREG | FILE_MODE else None
+    return _stamp(found) if found.st_mode == stat.S_IFREG | FILE_MODE else None
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def whole(output: Path, files: Mapping[str, str], stamps: Mapping[str, Stamp]) -> dict[str, Stamp]:

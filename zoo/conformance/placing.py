@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zoo import tree
 from zoo.exhibit import Zoo
 from zoo.options import Options
+from zoo.placed import Placed
 from zoo.rendering import environment
+from zoo.tree import Staging
 
 
 def has_pages(golden: Path) -> bool:
@@ -21,7 +22,7 @@ def told(zoo: Zoo, base_url: str | None) -> object:
     return [zoo.front.title, base_url, exhibits]
 
 
-def place(zoo: Zoo, options: Options, staging: tree.Staging, version: str) -> list[tree.Placed]:
+def place(zoo: Zoo, options: Options, staging: Staging, version: str) -> list[Placed]:
     """Place the pages anew; version is a key of the templates."""
     from zoo.conformance.pages import pages  # noqa: PLC0415 most builds keep them
 

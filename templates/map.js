@@ -5,7 +5,7 @@
   const page = zoo && zoo.page;
   const sheet = page && page.find("map");
   if (!sheet) return;
-  const { record, model, state, change, find, make } = page;
+  const { record, model, state, change, choose, find, make } = page;
   const values = record.stops.map(Number);
   const rows = Array.from(sheet.querySelectorAll("tbody tr"));
   const links = rows.flatMap((row, r) =>
@@ -25,8 +25,11 @@
   let painted = -1;
   let near = false;
 
+  let first = 0; // where the seeds shown begin in the list of all
+
   const paintRow = (r) => {
-    const latent = model.latents(record.seeds[r])[painted];
+    const latent = model.latents(record.seeds[first + r])[painted];
+    context.clearRect(0, r * CELL * ratio, picture.width, CELL * ratio);
     const shared = record.knob.acts_in === "decode" ? model.route(latent, values[0]) : null;
     values.forEach((value, c) => {
       page.paint(small, model.decode(shared || model.route(latent, value), value));
@@ -37,9 +40,11 @@
   const repaint = async () => {
     const { chosen } = state;
     if (!near || painted === chosen) return;
+    const from = first;
+    const still = () => painted === chosen && first === from;
     painted = chosen;
-    await page.inSlices(rows.keys(), paintRow, () => painted === chosen);
-    if (painted === chosen) sheet.classList.add("drawn");
+    await page.inSlices(rows.keys(), paintRow, still);
+    if (still()) sheet.classList.add("drawn");
   };
 
   new IntersectionObserver(
@@ -90,7 +95,48 @@
   sheet.addEventListener("pointerleave", () => look(null));
   sheet.addEventListener("focusout", () => look(null));
 
+  // ---- more seeds than rows: the table is turned to others, and by itself to one that is chosen ----
+
+  const turning = find("turn");
+  const [earlier, later] = turning ? turning.querySelectorAll("button") : [];
+
+  const turn = (to) => {
+    first = Math.max(0, Math.min(to, record.seeds.length - rows.length));
+    rows.forEach((row, r) => (row.querySelector("th").textContent = record.seeds[first + r]));
+    for (const at of links) {
+      at.seed = record.seeds[first + at.r];
+      at.link.href = `gallery/${at.seed}/${record.stops[at.c]}.png`;
+    }
+    const [from, end, all] = [first + 1, first + rows.length, record.seeds.length].map((n) => n.toLocaleString("en"));
+    turning.querySelector("output").textContent = `seeds ${from} to ${end} of ${all}`;
+    earlier.disabled = first === 0;
+    later.disabled = first + rows.length >= record.seeds.length;
+    sheet.classList.remove("drawn");
+    painted = -1;
+  };
+
+  let followed = null;
+
+  const follow = (seed) => {
+    if (!turning || seed === followed) return;
+    followed = seed;
+    const at = record.seeds.indexOf(seed);
+    if (at >= 0 && (at < first || at >= first + rows.length)) turn(at - (at % rows.length));
+  };
+
+  if (turning) {
+    turn(0);
+    for (const [button, step] of [[earlier, -rows.length], [later, rows.length]]) {
+      button.addEventListener("click", () => {
+        turn(first + step);
+        look(null);
+        choose({});
+      });
+    }
+  }
+
   page.onFrame(({ seed, value }) => {
+    follow(seed);
     place();
     links.forEach((at, i) => {
       const here = at.seed === seed && at.value === value;

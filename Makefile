@@ -1,7 +1,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: site test lint goldens adapters bench picture lock clean engines audit museum
+.PHONY: site test lint goldens adapters bench bench-scale picture lock clean engines audit museum
 .DEFAULT_GOAL := site
 
 site: .venv/site.ready    ## build the zoo into site/
@@ -24,6 +24,9 @@ museum: .venv/site.ready   ## put every wrong port before the suite, and write g
 
 bench: .venv/test.ready   ## measure, and write bench/results.json and bench/live.json
 	$(VENV) -m bench && $(VENV) -m bench.live
+
+bench-scale: .venv/test.ready ## measure thousands of galleries and exhibits, and write bench/scale.json; HISTORY=FILE adds a line to it
+	$(VENV) -m bench.at_scale $(if $(HISTORY),--history $(HISTORY))
 
 engines: .venv/test.ready node_modules/.package-lock.json ## run the twins in every JavaScript engine, and write golden/results/engines.json
 	$(VENV) -m bench.engines

@@ -43,10 +43,14 @@ const decode = (coefficients, fields) => {
   return pixels;
 };
 
-module.exports = (seed, temperature, fields) => {
+const samplesOf = (seed, temperature, fields) => {
   const draw = random(seed);
   return Array.from({ length: 9 }, () => {
     const latent = Float32Array.from({ length: 10 }, () => draw() * 2 - 1);
-    return decode(coefficientsOf(latent, temperature), fields);
+    const coefficients = coefficientsOf(latent, temperature);
+    return { latent, coefficients, pixels: decode(coefficients, fields) };
   });
 };
+
+module.exports = (seed, temperature, fields) => samplesOf(seed, temperature, fields).map((sample) => sample.pixels);
+module.exports.samplesOf = samplesOf;

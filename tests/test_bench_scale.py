@@ -1,0 +1,41 @@
+"""The benchmark of scale compares like with like, and its published figures show what is promised."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from programs import node
+
+from bench import scale
+from generator.model import generators
+from zoo import gallery
+
+BENCH = Path(__file__).resolve().parents[1] / "bench"
+
+
+def test_the_plain_script_writes_the_very_files(tmp_path: Path) -> None:
+    """Both files of every stop, byte for byte."""
+    command = [node(), str(BENCH / "reference/galleries.cjs"), str(tmp_path), "2"]
+    subprocess.run(command, check=True)
+    species = next(iter(generators().values()))
+    for drawn in gallery.galleries(species, range(2), species.knob.stops()):
+        base = tmp_path / drawn.path.removeprefix("gallery/")
+        assert base.with_name(f"{base.name}.png").read_bytes() == drawn.png
+        assert base.with_name(f"{base.name}.json").read_bytes() == drawn.json
+    assert len(list(tmp_path.rglob("*.*"))) == 2 * 2 * len(species.knob.stops())
+
+
+def test_the_published_figures() -> None:
+    """bench/scale.json shows a build near the cost of writing its bytes, and memory that stays flat."""
+    found = json.loads((BENCH / "scale.json").read_bytes())["scale"]
+    assert found["galleries"]["galleries"] == 24_000
+    assert found["galleries"]["ratios"]["build / cp -r"] <= 3
+    assert all(each["megabytes"] < 300 for each in found["crowds"].values())
+    assert found["shards"]["megabytes"] < 300
+    assert found["estimate"]["core hours"] == pytest.approx(
+        2**32 * 24 * found["shards"]["microseconds a gallery"] / 3.6e9
+    )
+    assert scale.table(found)

@@ -1,4 +1,4 @@
-"""Measure zoos of many exhibits beside other site generators, and write bench/exhibits.json.
+"""Measure zoos of many exhibits beside other site generators.
 
 All build the same texts in one run, in turn, round by round; medians are given, by the clock and in processor time.
 Each builds cold, with nothing changed, and after one page was edited. Every page is a table, a panel in raw HTML, prose
@@ -7,34 +7,22 @@ and a script; the zoo draws its galleries besides, checks every link, and writes
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from bench.corpus import Text, corpus
-from bench.peers import GALLERIES, PEERS, ZOO, AbsentError, Generator, check
+from bench.peers import GALLERIES, PEERS, ZOO, check
+from bench.processes import Figures, medians, timed
+from bench.project import AbsentError, Generator
 
-HERE = Path(__file__).resolve().parent
 SIZES = (1000, 5000)
 LONGEST = 40.0  # seconds; a generator that would need more for one build of the larger zoo is not asked to
 REST = 2.5  # seconds between writing the texts and the first build: nobody builds sooner
 STEPS = ("cold", "nothing changed", "one edit")
-
-
-def main() -> int:
-    """Measure, write and print."""
-    found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
-    (HERE / "exhibits.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(table(found))
-    return 0
 
 
 def measure(rounds: int) -> dict[str, Any]:
@@ -76,38 +64,20 @@ def _measured(generators: Sequence[Generator], texts: Sequence[Text], rounds: in
         ]
         for own in generators:
             check(own, folders[own.name], texts)
-    return {own.name: _medians([turn[own.name] for turn in turns]) for own in generators}
+    return {own.name: medians([turn[own.name] for turn in turns]) for own in generators}
 
 
-def _round(generator: Generator, folder: Path, texts: Sequence[Text], turn: int) -> dict[str, dict[str, float]]:
+def _round(generator: Generator, folder: Path, texts: Sequence[Text], turn: int) -> dict[str, Figures]:
     for name in generator.made:
         shutil.rmtree(folder / name, ignore_errors=True)
     page = folder / generator.page(texts[len(texts) // 2])
-    cold, unchanged = _build(generator, folder), _build(generator, folder)
+
+    def build() -> Figures:
+        return timed(generator.command(folder), folder, generator.environment)
+
+    cold, unchanged = build(), build()
     page.write_text(f"{page.read_text(encoding='utf-8')}\nRead again {turn + 1} times.\n", encoding="utf-8")
-    return dict(zip(STEPS, (cold, unchanged, _build(generator, folder)), strict=True))
-
-
-def _build(generator: Generator, folder: Path) -> dict[str, float]:
-    """Build once; give seconds, processor seconds of all its processes, and megabytes of the largest of them."""
-    environment = os.environ | generator.environment
-    begun = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(generator.command(folder), cwd=folder, env=environment, stdout=said, stderr=said)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise RuntimeError(f"{generator.name}: {said.read().decode(errors='replace')[-800:]}")
-    return {"seconds": seconds, "processor": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss * 1024 / 1e6}
-
-
-def _medians(turns: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
-    return {
-        step: {figure: round(median(turn[step][figure] for turn in turns), 3) for figure in turns[0][step]}
-        for step in STEPS
-    }
+    return dict(zip(STEPS, (cold, unchanged, build()), strict=True))
 
 
 def table(found: dict[str, Any]) -> str:
@@ -128,7 +98,3 @@ def table(found: dict[str, Any]) -> str:
             lines.append(f"  {name}".ljust(48) + "".join(figures) + f"{largest:8.0f}")
     lines += [f"absent: {name}: {why}" for name, why in found["absent"].items()]
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

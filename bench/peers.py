@@ -8,11 +8,11 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from bench.corpus import Text
+from bench.project import AbsentError, Generator, framed, front_matter, write
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ai-zoo-bench"  # what is installed, once
@@ -23,28 +23,6 @@ NODE_PACKAGES = (
     "astro@7.3.5",
     "node@22",
 )  # Astro wants a newer Node.js than some machines have
-
-
-class AbsentError(Exception):
-    """A generator that cannot be had here, and why."""
-
-
-@dataclass(frozen=True)
-class Generator:
-    """One site generator: what installs it, what writes a project of given exhibits, what builds it, what it leaves.
-
-    made are the folders a cold build starts without; page gives the source of an exhibit below the project, output the
-    folder of the built site.
-    """
-
-    name: str
-    install: Callable[[], None]
-    set_up: Callable[[Path, Sequence[Text]], None]
-    command: Callable[[Path], list[str]]
-    page: Callable[[Text], str]
-    output: str
-    made: Sequence[str] = ()
-    environment: dict[str, str] = field(default_factory=dict)
 
 
 def _run(*command: str | Path, cwd: Path | None = None) -> None:
@@ -72,58 +50,6 @@ def _node_peers() -> None:
         )
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file, its folder with it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def _front(text: Text, *more: str) -> str:
-    tags = f"tags: [{', '.join(text.tags)}]"
-    lines = [
-        "---",
-        f"title: {text.title}",
-        f"description: {text.description}",
-        tags,
-        f"date: {text.date}",
-        *more,
-        "---",
-    ]
-    return "\n".join(lines) + f"\n\n{text.body}"
-
-
-# the pages' frame, about as large as the zoo's own
-
-HEAD = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>%(title)s · A Zoo</title>
-<meta name="description" content="%(description)s">
-<meta name="color-scheme" content="light dark">
-<meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f1e6">
-<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#151310">
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/zoo.css">
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
-<header class="masthead"><nav aria-label="Zoo"><a href="/index.html">A Zoo</a> / %(title)s</nav></header>
-<main id="main">
-"""
-FOOT = """
-</main>
-<footer class="colophon"><p>A Zoo. A static page: no cookies, no third parties, nothing measured.</p></footer>
-</body>
-</html>
-"""
-
-
-def _frame(title: str, description: str, body: str) -> str:
-    return HEAD % {"title": title, "description": description} + body + FOOT
-
-
 # the zoo
 
 
@@ -138,7 +64,7 @@ def _zoo(name: str, seeds: Callable[[Text], str], temperatures: str) -> Generato
                 f"seeds: {seeds(text)}",
                 f"temperatures: {temperatures}",
             ]
-            write(folder / "content" / f"{text.slug}.md", _front(text, *own))
+            write(folder / "content" / f"{text.slug}.md", front_matter(text, *own))
 
     return Generator(
         name,
@@ -162,12 +88,12 @@ def _zoo(name: str, seeds: Callable[[Text], str], temperatures: str) -> Generato
 def _set_up_hugo(folder: Path, texts: Sequence[Text]) -> None:
     config = 'baseURL = "/"\ntitle = "A Zoo"\ndisableKinds = ["taxonomy", "term", "section", "RSS"]\n'
     write(folder / "hugo.toml", config + "[markup.goldmark.renderer]\nunsafe = true\n")
-    write(folder / "layouts/single.html", _frame("{{ .Title }}", "{{ .Description }}", "{{ .Content }}"))
+    write(folder / "layouts/single.html", framed("{{ .Title }}", "{{ .Description }}", "{{ .Content }}"))
     card = '<li><h3><a href="{{ .RelPermalink }}">{{ .Title }}</a></h3><p>{{ .Description }}</p></li>'
     listed = "<ul>{{ range .Site.RegularPages }}" + card + "{{ end }}</ul>"
-    write(folder / "layouts/home.html", _frame("A Zoo", "Many exhibits.", listed))
+    write(folder / "layouts/home.html", framed("A Zoo", "Many exhibits.", listed))
     for text in texts:
-        write(folder / "content" / f"{text.slug}.md", _front(text))
+        write(folder / "content" / f"{text.slug}.md", front_matter(text))
 
 
 HUGO = Generator(
@@ -194,13 +120,13 @@ def _set_up_eleventy(folder: Path, texts: Sequence[Text]) -> None:
         '{ dir: { input: "content", output: "public" }, markdownTemplateEngine: false, htmlTemplateEngine: "liquid" }'
     )
     write(folder / "eleventy.config.js", f"module.exports = () => ({options});\n")
-    write(folder / "content/_includes/page.liquid", _frame("{{ title }}", "{{ description }}", "{{ content }}"))
+    write(folder / "content/_includes/page.liquid", framed("{{ title }}", "{{ description }}", "{{ content }}"))
     write(folder / "content/content.json", '{ "layout": "page.liquid", "tags": "exhibit" }\n')
     card = '<li><h3><a href="{{ own.url }}">{{ own.data.title }}</a></h3><p>{{ own.data.description }}</p></li>'
     listed = "<ul>{% for own in collections.exhibit %}" + card + "{% endfor %}</ul>"
     write(folder / "content/index.liquid", "---\ntitle: A Zoo\ndescription: Many exhibits.\ntags: []\n---\n" + listed)
     for text in texts:
-        write(folder / "content" / f"{text.slug}.md", _front(text))
+        write(folder / "content" / f"{text.slug}.md", front_matter(text))
 
 
 ELEVENTY = Generator(
@@ -229,13 +155,13 @@ MARKDOWN = {"extension_configs": {"markdown.extensions.tables": {}, "markdown.ex
 
 def _set_up_pelican(folder: Path, texts: Sequence[Text]) -> None:
     write(folder / "pelicanconf.py", PELICAN)
-    page = _frame("{{ article.title }}", "{{ article.description }}", "{{ article.content }}")
+    page = framed("{{ article.title }}", "{{ article.description }}", "{{ article.content }}")
     write(folder / "theme/templates/article.html", page)
     card = '<li><h3><a href="/{{ own.url }}">{{ own.title }}</a></h3><p>{{ own.description }}</p></li>'
     listed = "<ul>{% for own in articles %}" + card + "{% endfor %}</ul>"
-    write(folder / "theme/templates/index.html", _frame("A Zoo", "Many exhibits.", listed))
+    write(folder / "theme/templates/index.html", framed("A Zoo", "Many exhibits.", listed))
     for text in texts:
-        write(folder / "content" / f"{text.slug}.md", _front(text, f"slug: {text.slug}"))
+        write(folder / "content" / f"{text.slug}.md", front_matter(text, f"slug: {text.slug}"))
 
 
 PELICAN_PEER = Generator(
@@ -259,14 +185,14 @@ def _set_up_astro(folder: Path, texts: Sequence[Text]) -> None:
         'export default { cacheDir: "./cache", outDir: "./public", publicDir: "./static" };\n',
     )
     given = "---\nconst { frontmatter } = Astro.props;\n---\n"
-    frame = _frame("{frontmatter.title}", "described", "<slot />").replace('"described"', "{frontmatter.description}")
+    frame = framed("{frontmatter.title}", "described", "<slot />").replace('"described"', "{frontmatter.description}")
     write(folder / "src/layouts/Page.astro", given + frame)
     found = '---\nconst pages = Object.values(import.meta.glob("./*.md", { eager: true }));\n---\n'
     card = "<li><h3><a href={own.url}>{own.frontmatter.title}</a></h3><p>{own.frontmatter.description}</p></li>"
     listed = "<ul>{pages.map((own) => " + card + ")}</ul>"
-    write(folder / "src/pages/index.astro", found + _frame("A Zoo", "Many exhibits.", listed))
+    write(folder / "src/pages/index.astro", found + framed("A Zoo", "Many exhibits.", listed))
     for text in texts:
-        write(folder / "src/pages" / f"{text.slug}.md", _front(text, "layout: ../layouts/Page.astro"))
+        write(folder / "src/pages" / f"{text.slug}.md", front_matter(text, "layout: ../layouts/Page.astro"))
     (folder / "node_modules").symlink_to(KEPT / "node" / "node_modules")
 
 

@@ -13,14 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
 from typing import Any
 
+from bench.processes import medians, timed, weighed
 from generator.model import Generator, generators
 
 HERE = Path(__file__).resolve().parent
@@ -29,7 +28,6 @@ MEMORY = Path("/dev/shm")  # noqa: S108 measured in, if it is there
 SEEDS, STOPS = 1_000, 24
 CROWDS = (1_000, 10_000, 100_000)  # seeds, for the memory they take
 SHARD_SEEDS = 2_048
-EVERY = 0.05  # seconds between two looks at the memory
 ALL_SEEDS = 2**32
 CORE_HOUR, TERABYTE_MONTH = 0.04, 20.0  # USD: usual prices of rented virtual cores and of object storage in 2026
 
@@ -75,24 +73,9 @@ def _build(content: Path, site: Path, seeds: int, *more: str) -> list[str]:
     return [sys.executable, "build.py", *where, "--seeds", f"0:{seeds}", "--yes", *more]
 
 
-def _timed(command: Sequence[str]) -> dict[str, float]:
-    """Give seconds by the clock and seconds of processor time, of a command and all it starts."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)}: exit code {process.returncode}")
-    return {"seconds": time.perf_counter() - begun, "processor": used.ru_utime + used.ru_stime}
-
-
 def _cleared(folder: Path, *names: str) -> None:
     for name in names:
         shutil.rmtree(folder / name, ignore_errors=True)
-
-
-def _medians(turns: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
-    return {name: {key: median(turn[name][key] for turn in turns) for key in turns[0][name]} for name in turns[0]}
 
 
 def _galleries(folder: Path, content: Path, rounds: int) -> dict[str, Any]:
@@ -106,7 +89,7 @@ def _galleries(folder: Path, content: Path, rounds: int) -> dict[str, Any]:
     turns = []
     for _ in range(rounds):
         _cleared(folder, "site", ".site.zoo", "copy", "plain")
-        turns.append({name: _timed(command) for name, command in commands.items()})
+        turns.append({name: timed(command, ROOT) for name, command in commands.items()})
     _check(site, plain)
     _cleared(folder, "site", ".site.zoo", "copy", "plain")
     cores = len(os.sched_getaffinity(0))
@@ -120,7 +103,7 @@ def _galleries(folder: Path, content: Path, rounds: int) -> dict[str, Any]:
             turn["node"]["processor"] / turn["build"]["processor"] * cores for turn in turns
         ),
     }
-    return {"seeds": SEEDS, "galleries": SEEDS * STOPS, **_medians(turns), "ratios": ratios}
+    return {"seeds": SEEDS, "galleries": SEEDS * STOPS, **medians(turns), "ratios": ratios}
 
 
 def _check(site: Path, plain: Path) -> None:
@@ -139,10 +122,10 @@ def _jobs(folder: Path, content: Path, rounds: int) -> dict[str, dict[str, float
         turn = {}
         for count in counts:
             _cleared(folder, "site", ".site.zoo")
-            turn[str(count)] = _timed(_build(content, folder / "site", SEEDS, "--jobs", str(count)))
+            turn[str(count)] = timed(_build(content, folder / "site", SEEDS, "--jobs", str(count)), ROOT)
         turns.append(turn)
     _cleared(folder, "site", ".site.zoo")
-    return _medians(turns)
+    return medians(turns)
 
 
 def _crowds(folder: Path, content: Path) -> dict[str, dict[str, float]]:
@@ -152,51 +135,10 @@ def _crowds(folder: Path, content: Path) -> dict[str, dict[str, float]]:
     stop = [f"--{knob.plural}", str(knob.default)]
     for seeds in CROWDS:
         _cleared(folder, "site", ".site.zoo")
-        found[str(seeds)] = _weighed(_build(content, folder / "site", seeds, *stop))
-        found[str(seeds)]["again"] = _timed(_build(content, folder / "site", seeds, *stop))["seconds"]
+        found[str(seeds)] = weighed(_build(content, folder / "site", seeds, *stop), ROOT)
+        found[str(seeds)]["again"] = timed(_build(content, folder / "site", seeds, *stop), ROOT)["seconds"]
     _cleared(folder, "site", ".site.zoo")
     return found
-
-
-def _weighed(command: Sequence[str]) -> dict[str, float]:
-    """Time a command, and look at the memory of all its processes while it runs."""
-    found = [0.0]
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    done = Event()
-
-    def look() -> None:
-        while not done.wait(EVERY):
-            found[0] = max(found[0], sum(map(_megabytes, _family(process.pid))))
-
-    watcher = Thread(target=look)
-    watcher.start()
-    code = process.wait()
-    done.set()
-    watcher.join()
-    if code:
-        raise RuntimeError(f"{' '.join(command)}: exit code {code}")
-    return {"seconds": time.perf_counter() - begun, "megabytes": found[0]}
-
-
-def _family(pid: int) -> Iterator[int]:
-    """Give a process and all that it started."""
-    yield pid
-    try:
-        for path in Path(f"/proc/{pid}/task").glob("*/children"):
-            for child in path.read_text().split():
-                yield from _family(int(child))
-    except OSError:
-        return
-
-
-def _megabytes(pid: int) -> float:
-    """Give the memory of a process; what several share is divided among them."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
 
 
 def _shards(folder: Path, rounds: int) -> dict[str, Any]:
@@ -207,15 +149,15 @@ def _shards(folder: Path, rounds: int) -> dict[str, Any]:
         turn = {}
         for count in sorted({1, len(os.sched_getaffinity(0))}):
             _cleared(folder, "shards")
-            turn[str(count)] = _timed([*command, str(folder / "shards"), "--jobs", str(count)])
+            turn[str(count)] = timed([*command, str(folder / "shards"), "--jobs", str(count)], ROOT)
         turns.append(turn)
     told = json.loads((folder / "shards/manifest.json").read_bytes())
     _cleared(folder, "shards")
-    weight = _weighed([*command, str(folder / "shards")])["megabytes"]
+    weight = weighed([*command, str(folder / "shards")], ROOT)["megabytes"]
     return {
         "galleries": told["galleries"],
         "bytes a gallery": told["bytes"] / told["galleries"],
-        "jobs": _medians(turns),
+        "jobs": medians(turns),
         "microseconds a gallery": median(turn["1"]["processor"] for turn in turns) / told["galleries"] * 1e6,
         "megabytes": weight,
     }

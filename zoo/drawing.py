@@ -67,8 +67,8 @@ def tasks(exhibit: Exhibit, staging: Staging, *, unchanged: bool, ahead: Ahead) 
     step = max(1, GALLERIES_A_TASK // len(values))
     for start in range(0, len(exhibit.grid.seeds), step):
         seeds = exhibit.grid.seeds[start : start + step]
-        names = (name for seed in seeds for name in _names(exhibit.slug, seed, values) if staging.known)
-        known = {name: staging.known[name] for name in names if name in staging.known}
+        names = (name for seed in seeds for name in _names(exhibit.slug, seed, values))
+        known = {name: staging.known[name] for name in names if name in staging.known} if staging.known else {}
         own = replace(staging, known=known)
         yield Task(exhibit.generator.name, exhibit.id, seeds, values, exhibit.slug, own, unchanged, ahead)
 

@@ -157,8 +157,9 @@ def _publish(
         tell(own.grid.galleries)
         return own.slug, published
 
-    large = [own for own in exhibits if workers.jobs > 1 and own.grid.galleries >= PARALLEL_FROM]
-    small = [own for own in exhibits if own not in large]
+    least = PARALLEL_FROM if workers.jobs > 1 else float("inf")
+    large = [own for own in exhibits if own.grid.galleries >= least]
+    small = [own for own in exhibits if own.grid.galleries < least]
     drawn = [(own, galleries(staging, order(own), workers)) for own in large]
     enough = sum(own.grid.galleries for own in small) >= PARALLEL_FROM
     others = workers.map(partial(publish_all, plain, alone), [order(own) for own in small], enough=enough)

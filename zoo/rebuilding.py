@@ -22,8 +22,9 @@ SETTLED = 0.02  # seconds a source has to stay as it is: some programs write a f
 READY = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
-import build, generator.model, zoo.making, zoo.site
+import build, generator.model, zoo.making, zoo.site, zoo.workers
 generator.model.generators()
+zoo.workers.calm()
 sys.stdin.readline() or sys.exit()
 sys.exit(build.main(sys.argv[1:]))
 """

@@ -95,10 +95,10 @@ def _rebuild(options: Options, start: _Start, record: Record, progress: Callable
     from zoo.making import Means, make  # noqa: PLC0415 a build with nothing to do need not wait for NumPy
     from zoo.reading import reading  # noqa: PLC0415
     from zoo.rendering import warm  # noqa: PLC0415
-    from zoo.workers import Workers, collecting_rarely  # noqa: PLC0415
+    from zoo.workers import Workers  # noqa: PLC0415
 
     prepare = partial(warm, options.templates, templates_key(options.templates, start.inputs))
-    with collecting_rarely(), Workers(options.jobs, prepare) as workers:
+    with Workers(options.jobs, prepare) as workers:
         means = Means(options, start.inputs, _last(options, start, record), workers, progress)
         read = reading(options, start.inputs, means.last.notes, workers)
         with staging(start.folder, options.output, start.known(), force=options.force) as new:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -79,17 +78,6 @@ def calm() -> None:
     gc.freeze()
     gc.set_threshold(*RARELY)
     bytearray(KEPT)
-
-
-@contextmanager
-def collecting_rarely() -> Iterator[None]:
-    """Look for cycles of garbage more rarely: a build makes hardly any, and looking takes an eighth of its time."""
-    before = gc.get_threshold()
-    gc.set_threshold(*RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def batched(items: Sequence[Item], size: int) -> list[Sequence[Item]]:

@@ -5,36 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
-from xml.etree.ElementTree import Element
-
-from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from zoo import rawhtml
+from zoo.engine import converted
 from zoo.frontmatter import Page
 from zoo.links import links_in, rebased
 from zoo.policy import brings_scripts
 from zoo.tags import Tag, tags
 
-EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
 END = "</zoo-end>"  # is a tag of its own where nothing before it is left open
-CONTENTS = "[TOC]"  # where a page wants its table of contents
-MARKS = {  # what a text has to hold for one of the engine's patterns to be found in it
-    **dict.fromkeys(("reference", "image_reference", "short_reference", "short_image_ref"), "]:"),
-    "link": "[",
-    "image_link": "![",
-    "autolink": "://",
-    "automail": "@",
-    "html": "<",
-    "footnote": "[^",
-    "entity": "&",
-    "backtick": "`",
-    "escape": "\\",
-}
-_MARKED = re.compile(r"[\\`*_\[<&\n\x02]")  # what each of those patterns begins with, and emphasis and line breaks
 _INPUT = re.compile("<input", re.IGNORECASE)
 _GAP = r"(?:\s|[*_]|<[^<>]*>)*"  # what may stand between a fact's name and its value
 _FACTS = {
@@ -139,37 +118,7 @@ def to_html(text: str) -> str:
 
 
 def _converted(lifted: rawhtml.Lifted) -> str:
-    return lifted.restore(_markdown(lifted.text))
-
-
-def _markdown(text: str) -> str:
-    """Give the HTML of a Markdown text: what the engine gives, sooner, since it looks only for what may be there."""
-    engine, patterns = _engine()
-    inline: Any = engine.treeprocessors["inline"]
-    inline.inlinePatterns = [pattern for mark, pattern in patterns if mark in text]
-    headings: Any = engine.treeprocessors["toc"]
-    headings.marker = CONTENTS if CONTENTS in text else ""
-    return engine.reset().convert(text)
-
-
-@cache
-def _engine() -> tuple[Markdown, list[tuple[str, object]]]:
-    """Give the one engine, which costs as much to make as a dozen pages to convert, and its marked patterns."""
-    made = Markdown(extensions=list(EXTENSIONS), output_format="html")
-    made.treeprocessors.register(_Plain(made), "plain", 25)  # just before the one for inline patterns
-    marks = {made.inlinePatterns[name]: mark for name, mark in MARKS.items() if name in made.inlinePatterns}
-    return made, [(marks.get(pattern, ""), pattern) for pattern in made.inlinePatterns]
-
-
-class _Plain(Treeprocessor):
-    """Marks texts in which no pattern can be found, so that the engine does not look for any."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.text and not _MARKED.search(element.text):
-                element.text = AtomicString(element.text)
-            if element.tail and not _MARKED.search(element.tail):
-                element.tail = AtomicString(element.tail)
+    return lifted.restore(converted(lifted.text))
 
 
 def _facts(page: Page) -> dict[str, Said]:

@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from zoo import rawhtml
 from zoo.engine import converted
 from zoo.frontmatter import Page
-from zoo.links import links_in, rebased
+from zoo.links import TELLING, links_in, rebased
 from zoo.policy import brings_scripts
-from zoo.tags import Tag, tags
+from zoo.tags import Tag, silence, tags
 
 END = "</zoo-end>"  # is a tag of its own where nothing before it is left open
-_INPUT = re.compile("<input", re.IGNORECASE)
 _GAP = r"(?:\s|[*_]|<[^<>]*>)*"  # what may stand between a fact's name and its value
 _FACTS = {
-    "id": re.compile(rf"Exhibit ID:{_GAP}([A-Z]{{2,8}}-\d{{1,6}})"),
-    "resolution": re.compile(rf"Output resolution:{_GAP}(\d+)\s*(?:×|x|&times;)\s*(\d+)"),
-    "latent_width": re.compile(rf"Latent width:{_GAP}(\d+)"),
+    "id": ("Exhibit ID:", re.compile(rf"Exhibit ID:{_GAP}([A-Z]{{2,8}}-\d{{1,6}})")),
+    "resolution": (
+        "Output resolution:",
+        re.compile(rf"Output resolution:{_GAP}(\d+)\s*(?:×|x|&times;)\s*(\d+)"),
+    ),
+    "latent_width": ("Latent width:", re.compile(rf"Latent width:{_GAP}(\d+)")),
 }
 
 
@@ -86,11 +88,11 @@ def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
     for fault in lifted.faults:
         page.mistake(page.body_line + fault.line, fault.what, warning=fault.warning)
     html = _converted(lifted)
-    found = list(tags(html + END))
+    found = _telling(html)
     links = written = links_in(html, found)
     if base:
         html = rebased(html, base, root)
-        found = list(tags(html + END))
+        found = _telling(html)
         links = links_in(html, found)
     lines = [page.line_at(max(page.body.find(target), 0)) for _, target in written.targets]
     galleries = [tag.end for tag in found if "data-gallery" in tag.rest and _is_gallery(tag)]
@@ -108,6 +110,11 @@ def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
     )
 
 
+def _telling(html: str) -> list[Tag]:
+    """Give the tags of a body that decide anything, and the last."""
+    return list(tags(html + END, 0, silence(("h1",), (*TELLING, "data-gallery", "on"))))
+
+
 def _is_gallery(tag: Tag) -> bool:
     return not tag.closing and "data-gallery" in tag.attributes
 
@@ -122,14 +129,14 @@ def _converted(lifted: rawhtml.Lifted) -> str:
 
 
 def _facts(page: Page) -> dict[str, Said]:
-    found = {name: form.search(page.body) for name, form in _FACTS.items()}
+    found = {name: form.search(page.body) for name, (mark, form) in _FACTS.items() if mark in page.body}
     return {name: Said(match.groups(), page.line_at(match.start())) for name, match in found.items() if match}
 
 
 def _panel(page: Page, lifted: rawhtml.Lifted) -> dict[str, Control]:
     panel: dict[str, Control] = {}
     for block in lifted.blocks.values():
-        for tag in tags(block.html) if _INPUT.search(block.html) else ():
+        for tag in tags(block.html, 0, silence(("input",))):
             line = page.body_line + block.line + block.html.count("\n", 0, tag.start)
             for handle in _handles(tag):
                 panel.setdefault(handle, Control(tag.attributes, line))

@@ -12,12 +12,13 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from zoo.tags import Tag, tags
+from zoo.tags import Tag, silence, tags
 
 _ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 _LINK = re.compile(r"(?P<name>\s(?:href|src)\s*=\s*[\"']?)(?P<target>/[^\s\"'>]*)", re.IGNORECASE)
 _ID = re.compile(r"(?:^|[\s/\"'])id\s*=", re.IGNORECASE)
-_TELLING = re.compile("href|src|id", re.IGNORECASE)  # a tag without any of these neither links nor is linked to
+TELLING = ("href", "src", "id")  # a tag without any of these neither links nor is linked to
+_TELLING = re.compile("|".join(TELLING), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,13 @@ class Links:
 
 def links_of(html: str) -> Links:
     """Read the links and ids of a page."""
-    return links_in(html, tags(html))
+    return links_in(html, tags(html, 0, silence((), TELLING)))
 
 
 def ids_of(html: str) -> Counter[str]:
     """Give how often each id is given in a page."""
-    named = (tag.attributes.get("id") for tag in tags(html) if tag.rest and not tag.closing and _ID.search(tag.rest))
+    found = tags(html, 0, silence((), ("id",)))
+    named = (tag.attributes.get("id") for tag in found if tag.rest and not tag.closing and _ID.search(tag.rest))
     return Counter(name for name in named if name)
 
 

@@ -15,7 +15,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from zoo.tags import element_end, tags
 
@@ -27,7 +28,7 @@ MAY_STAY_OPEN = frozenset("body colgroup dd dt head html li optgroup option p rp
 _OPENS = re.compile(r"[ \t]*<(?:(?P<comment>!--)|(?P<name>[a-zA-Z][\w.-]*)(?=[\s/>]|\Z))")
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?!.*`)|~{3,})(?P<info>.*)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]")
-_MARKED = re.compile(r"<|[ \t]*[`~]")  # what a line needs to hold or begin with to be more than Markdown's
+_MAY_FENCE = re.compile(r"[ \t]*[`~]")
 _INDENT = re.compile(r"[ \t]*")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->")  # or a comment, within a line
 _SCRIPT = re.compile(r"<(?P<close>/?)(?P<name>script|style)(?=[\s>])", re.IGNORECASE)
@@ -62,8 +63,14 @@ class Lifted:
 
     def restore(self, html: str) -> str:
         """Put the blocks back where their tokens stand in the HTML that Markdown made."""
-        token = rf"{self.token}\d+x"
-        return re.sub(f"<p>({token})</p>|({token})", lambda found: self.blocks[found[1] or found[2]].html, html)
+        before, *rest = html.split(self.token)
+        parts = [before]
+        for part in rest:
+            number, _, after = part.partition("x")
+            if after.startswith("</p>") and parts[-1].endswith("<p>"):
+                parts[-1], after = parts[-1][:-3], after[4:]
+            parts += [self.blocks[f"{self.token}{number}x"].html, after]
+        return "".join(parts)
 
 
 def lift(text: str) -> Lifted:
@@ -73,13 +80,13 @@ def lift(text: str) -> Lifted:
     kept: list[str] = []
     for start, end, html in source.pieces():
         if html is None:
-            kept += (line.removesuffix("\r") for line in source.lines[start:end])
+            kept += source.lines[start:end]
             continue
         name = f"{lifted.token}{len(lifted.blocks)}x"
         lifted.blocks[name] = Block(html, start)
         indent = _indent(source.lines[start])
         kept += [indent + name] if indent else ["", name, ""]
-    lifted.text = "\n".join(kept)
+    lifted.text = "\n".join(kept).replace("\r\n", "\n").removesuffix("\r")
     return lifted
 
 
@@ -110,24 +117,32 @@ class _Source:
         self.text = text
         self.lines = text.split("\n")
         self.faults = faults
-        self._ends = [end - 1 for end in accumulate(len(line) + 1 for line in self.lines)]
+        self._ends = list(map(add, accumulate(map(len, self.lines)), count()))
         self._left_open: set[str] = set()  # looked for once, or a page of them would take for ever
 
     def pieces(self) -> Iterator[Piece]:
-        at, in_list, code_may_begin = 0, False, True
+        plain, at = 0, 0  # where the lines begin that are Markdown's alone, and the line looked at
+        in_list, code_may_begin = False, True
         while at < len(self.lines):
             line = self.lines[at]
+            if "<" not in line and line[:1].isalpha():  # most lines
+                in_list = code_may_begin = False
+                at += 1
+                continue
             in_list = bool(_LIST_ITEM.match(line)) or (in_list and (not line.strip() or line[0] in " \t"))
-            if not _MARKED.search(line):  # most lines
+            if "<" not in line and not _MAY_FENCE.match(line):
                 code_may_begin = not line.strip() or (code_may_begin and not in_list and _is_deep(line))
                 at += 1
-                yield at - 1, at, None
                 continue
             deep = not in_list and _is_deep(line)
             piece = (at, at + 1, None) if deep and code_may_begin else self._piece(at, in_list=in_list, deep=deep)
             code_may_begin = piece[2] is not None or not line.strip() or (deep and code_may_begin)
             at = piece[1]
-            yield piece
+            if piece[2] is not None:
+                yield plain, piece[0], None
+                yield piece
+                plain = at
+        yield plain, at, None
 
     def _piece(self, at: int, *, in_list: bool, deep: bool) -> Piece:
         piece = None if deep else self._fenced(at) or self._raw(at)

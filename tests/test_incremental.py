@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sites import EXHIBIT, FRONT, content, run, times, tree
 
 from generator.model import Generator
-from zoo import check, inputs, reading, workers
+from zoo import check, desk, inputs, workers
 from zoo import content as pages
 from zoo import tree as trees
 from zoo.inputs import TICK, Inputs
@@ -54,7 +54,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.extend(path.stem for path in paths)
         return original(generators, base, paths)
 
-    monkeypatch.setattr(reading, "read_each", noting)
+    monkeypatch.setattr(desk, "read_each", noting)
     return names
 
 

@@ -50,7 +50,7 @@ def test_jobs_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert run(tmp_path, "--seeds", "0:40", "--jobs", "1") == 0
     (tmp_path / "site").rename(tmp_path / "alone")
     monkeypatch.setattr(drawing, "PARALLEL_FROM", 1)
-    monkeypatch.setattr("zoo.making.PARALLEL_FROM", 1)
+    monkeypatch.setattr("zoo.press.PARALLEL_FROM", 1)
     assert run(tmp_path, "--seeds", "0:40", "--jobs", "2") == 0
     assert tree(tmp_path / "site") == tree(tmp_path / "alone")
 

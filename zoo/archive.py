@@ -20,7 +20,7 @@ from zoo.deposit import deposit
 from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
 from zoo.exhibit import Zoo
 from zoo.keys import site_key
-from zoo.making import Progress
+from zoo.means import Progress
 from zoo.options import Options
 from zoo.reading import read
 from zoo.workshop import workshop

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -20,12 +20,12 @@ def cards(zoo: Zoo, drawn: Mapping[str, str], site: Site) -> str:
     return "\n".join([*first, *(drawn[exhibit.slug] for exhibit in zoo.exhibits[1:])])
 
 
-def files(zoo: Zoo, catalogue: str, others: Sequence[str], site: Site) -> Files:
-    """Give the files of the zoo as a whole, with its cards; others are the pages of the site that are no exhibit's."""
+def files(zoo: Zoo, catalogue: str, others: Callable[[], Sequence[str]], site: Site) -> Files:
+    """Give the files of the zoo as a whole, with its cards; others gives the pages that are no exhibit's."""
     yield "index.html", site.render("index.html", _index(zoo, catalogue, site), catalogue)
     yield "404.html", site.render("404.html", {"root": manners.address(site.base_url, "")})
     yield "feed.xml", manners.feed(zoo, site.base_url)
-    yield "sitemap.xml", manners.sitemap(zoo, site.base_url, others)
+    yield "sitemap.xml", manners.sitemap(zoo, site.base_url, others())
     yield "robots.txt", manners.robots(site.base_url)
     if site.base_url:  # a picture for links is only found by an absolute address
         yield "poster.png", poster(zoo.exhibits)

@@ -4,56 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator.model import generators
 from zoo import frontpage
-from zoo.body import Body
 from zoo.conformance import placing, results
 from zoo.conformance.texts import FOLDER
-from zoo.drawing import PARALLEL_FROM
+from zoo.desk import Proof, proofs_without
+from zoo.doubts import doubts
 from zoo.errors import ContentError, Mistake
 from zoo.exhibit import Exhibit, Front, Zoo
 from zoo.inputs import Inputs
 from zoo.keys import conformance_key, gallery_key, templates_key
-from zoo.links import Links, doubtful, links_of, reached
+from zoo.links import links_of
+from zoo.means import Means
 from zoo.notes import Note
 from zoo.options import Options
 from zoo.page import Site
-from zoo.placed import Files
+from zoo.placed import Files, Placed
 from zoo.policy import integrity
-from zoo.publishing import Order, Published, galleries, publish, publish_all
-from zoo.reading import Reading
+from zoo.press import Press
+from zoo.publishing import Published
+from zoo.reading import Reading, overrides, reading
 from zoo.tree import Staging
-from zoo.workers import Workers
-
-Progress = Callable[[int, int], None]  # galleries done, galleries in all
-
-
-@dataclass(frozen=True)
-class Last:
-    """What the last build left: the keys of the site's parts by folder, its notes of exhibits by slug.
-
-    damaged names the folders that hold files which are not as that build made them; of those there are no notes.
-    """
-
-    keys: Mapping[str, str] = field(default_factory=dict)
-    notes: Mapping[str, Note] = field(default_factory=dict)
-    damaged: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class Means:
-    """What a build works with: what is asked for, what it is made from, what the last build left, and who helps."""
-
-    options: Options
-    inputs: Inputs
-    last: Last
-    workers: Workers
-    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -70,39 +45,97 @@ class Made:
     notes: tuple[str, ...] = ()
 
 
-def make(read: Reading, staging: Staging, means: Means) -> Made:
-    """Fill a new tree; parts whose key is the old one are kept where their files are whole."""
-    zoo, options, inputs = read.zoo, means.options, means.inputs
-    keys = _keys(zoo, options, inputs)
+def make(staging: Staging, means: Means) -> Made:
+    """Read the content and fill a new tree; parts whose key is the old one are kept where their files are whole.
+
+    Raises ContentError with every mistake in the content.
+    """
+    making = _Making(staging, means, _by_folder(staging.known), dict(_assets(means.options)))
+    asked = overrides(means.options)
+
+    def proofs(front: Front | None, paths: Sequence[Path]) -> Iterator[Proof]:
+        return making.press(front).proofs(paths, asked) if front else proofs_without(front, paths)
+
+    read = reading(means.options, means.inputs, means.last.notes, proofs)
+    keys = _keys(read.zoo, means.options, means.inputs)
     unchanged = {folder for folder, key in keys.items() if means.last.keys.get(folder) == key}
-    known = _by_folder(staging.known)
-    version = templates_key(options.templates, inputs)
-    assets = dict(_assets(options))
-    site = _site(zoo.front, options, version, assets)
-    fresh = {own.slug: own for own in zoo.exhibits if own.slug not in read.kept}
-    coming = _publish(list(fresh.values()), site, staging, unchanged, means)
-    if FOLDER in unchanged and FOLDER not in means.last.damaged:
-        texts = [staging.keep(name) for name in known[FOLDER]]
-    else:
-        texts = placing.place(zoo, options, staging, version)
-    others = sorted(file.name for file in texts if file.name.endswith(".html"))
-    published = dict(coming)
-    noted = {**read.kept, **{slug: _note(own, published[slug], read) for slug, own in fresh.items()}}
-    catalogue = frontpage.cards(zoo, {slug: note.card for slug, note in noted.items()}, site)
-    rendered = dict(frontpage.files(zoo, catalogue, others, site))
-    files = Files(texts)
+    texts = making.texts(read.zoo, keep=FOLDER in unchanged)
+    published = making.published(read, unchanged)
+    noted = {own.slug: read.kept.get(own.slug) or _note(own, published[own.slug], read) for own in read.zoo.exhibits}
+    files, ids = making.frontpage(read.zoo, noted, texts)
     for own in published.values():
         files += own.files
-    files += (staging.keep(name) for slug in read.kept for name in known[slug])
-    files += (staging.put(f"assets/{name}", data) for name, data in assets.items())
-    files += (staging.put(name, data) for name, data in rendered.items())
-    pages = {f"{slug}/index.html": note.ids for slug, note in noted.items()}
-    pages["index.html"] = links_of(rendered["index.html"].decode().replace(catalogue, "", 1)).ids
-    doubts = list(_doubts(zoo, set(files.names), pages, staging, partial=options.partial))
-    if any(options.strict or not doubt.warning for doubt in doubts):
-        raise ContentError(doubts)
-    warnings = tuple(sorted({*zoo.warnings, *doubts}))
-    return Made(files, keys, list(noted.values()), warnings, tuple(results.notes(options.golden)))
+    files += (staging.keep(name) for slug in read.kept for name in making.known[slug])
+    files += texts()
+    files += (staging.put(f"assets/{name}", data) for name, data in making.assets.items())
+    pages = {f"{slug}/index.html": note.ids for slug, note in noted.items()} | {"index.html": ids}
+    found = list(doubts(read.zoo, set(files.names), pages, staging, partial=means.options.partial))
+    if any(means.options.strict or not doubt.warning for doubt in found):
+        raise ContentError(found)
+    warnings = tuple(sorted({*read.zoo.warnings, *found}))
+    return Made(files, keys, list(noted.values()), warnings, tuple(results.notes(means.options.golden)))
+
+
+Texts = Callable[[], list[Placed]]  # gives the conformance pages' files, once they are there
+
+
+@dataclass(frozen=True)
+class _Making:
+    """A new tree being filled; known holds the names of the files of the old one by folder."""
+
+    staging: Staging
+    means: Means
+    known: Mapping[str, Sequence[str]]
+    assets: Mapping[str, bytes]
+
+    @cached_property
+    def version(self) -> str:
+        """The key of the templates."""
+        return templates_key(self.means.options.templates, self.means.inputs)
+
+    def site(self, front: Front) -> Site:
+        """Give what every page is told."""
+        options = self.means.options
+        return Site(
+            front=front,
+            base_url=options.base_url,
+            templates=options.templates,
+            version=self.version,
+            golden=options.golden,
+            states=results.states(options.golden),
+            conformance=placing.has_pages(options.golden),
+            integrity={name: integrity(data) for name, data in self.assets.items()},
+        )
+
+    def press(self, front: Front) -> Press:
+        """Give what publishes exhibits."""
+        return Press(self.site(front), self.staging, self.known, self.means)
+
+    def texts(self, zoo: Zoo, *, keep: bool) -> Texts:
+        """Have the conformance pages placed, or keep those that are there."""
+        if keep and FOLDER not in self.means.last.damaged:
+            return lambda: [self.staging.keep(name) for name in self.known[FOLDER]]
+        own = replace(self.staging, known={name: self.staging.known[name] for name in self.known.get(FOLDER, ())})
+        order = placing.Placing(zoo.front, placing.shown(zoo), self.means.options, own, self.version)
+        return cache(self.means.workers.aside(order.place))
+
+    def published(self, read: Reading, unchanged: Collection[str]) -> dict[str, Published]:
+        """Publish what was not published as it was read."""
+        done = {own.slug for own in read.zoo.exhibits} & read.published.keys()
+        rest = [own for own in read.zoo.exhibits if own.slug not in read.kept and own.slug not in done]
+        return {slug: read.published[slug] for slug in done} | dict(self.press(read.zoo.front).publish(rest, unchanged))
+
+    def frontpage(self, zoo: Zoo, noted: Mapping[str, Note], texts: Texts) -> tuple[Files, Mapping[str, int]]:
+        """Place what shows the zoo as a whole; give it with the ids of its page."""
+        site = self.site(zoo.front)
+        catalogue = frontpage.cards(zoo, {slug: note.card for slug, note in noted.items()}, site)
+
+        def others() -> list[str]:
+            return sorted(file.name for file in texts() if file.name.endswith(".html"))
+
+        made = dict(frontpage.files(zoo, catalogue, others, site))
+        ids = links_of(made["index.html"].decode().replace(catalogue, "", 1)).ids
+        return Files(self.staging.put(name, data) for name, data in made.items()), ids
 
 
 def _by_folder(names: Iterable[str]) -> defaultdict[str, list[str]]:
@@ -113,58 +146,11 @@ def _by_folder(names: Iterable[str]) -> defaultdict[str, list[str]]:
     return found
 
 
-def _site(front: Front, options: Options, version: str, assets: Mapping[str, bytes]) -> Site:
-    return Site(
-        front=front,
-        base_url=options.base_url,
-        templates=options.templates,
-        version=version,
-        golden=options.golden,
-        states=results.states(options.golden),
-        conformance=placing.has_pages(options.golden),
-        integrity={name: integrity(data) for name, data in assets.items()},
-    )
-
-
 def _keys(zoo: Zoo, options: Options, inputs: Inputs) -> dict[str, str]:
     """Give the key of each part of the site that may be kept: every exhibit's galleries, and the conformance pages."""
     keys = {exhibit.slug: gallery_key(exhibit.id, exhibit.generator.name, generators()) for exhibit in zoo.exhibits}
     told = placing.told(zoo, options.base_url)
     return keys | {FOLDER: conformance_key(options.templates, options.golden, told, inputs)}
-
-
-def _publish(
-    exhibits: Sequence[Exhibit], site: Site, staging: Staging, unchanged: Collection[str], means: Means
-) -> Iterator[tuple[str, Published]]:
-    """Place exhibits, and give what was placed by slug: large grids a stretch at a time, all others side by side.
-
-    All have begun when this returns, and end while what it gives is taken.
-    """
-    known, workers = _by_folder(staging.known), means.workers
-    total, done = sum(own.grid.galleries for own in exhibits), 0
-    plain = replace(site, front=replace(site.front, body=Body("")))  # what the front page says goes on no other page
-    alone = replace(staging, known={})
-
-    def tell(galleries: int) -> None:
-        nonlocal done
-        done += galleries
-        means.progress(done, total)
-
-    def order(own: Exhibit) -> Order:
-        return Order(own, {name: staging.known[name] for name in known[own.slug]}, own.slug in unchanged)
-
-    def told(own: Exhibit, published: Published) -> tuple[str, Published]:
-        tell(own.grid.galleries)
-        return own.slug, published
-
-    least = PARALLEL_FROM if workers.jobs > 1 else float("inf")
-    large = [own for own in exhibits if own.grid.galleries >= least]
-    small = [own for own in exhibits if own.grid.galleries < least]
-    drawn = [(own, galleries(staging, order(own), workers)) for own in large]
-    enough = sum(own.grid.galleries for own in small) >= PARALLEL_FROM
-    others = workers.map(partial(publish_all, plain, alone), [order(own) for own in small], enough=enough)
-    found = ((own.slug, publish(plain, alone, order(own), coming, tell)) for own, coming in drawn)
-    return chain(found, map(told, small, others))
 
 
 def _note(exhibit: Exhibit, published: Published, read: Reading) -> Note:
@@ -173,34 +159,11 @@ def _note(exhibit: Exhibit, published: Published, read: Reading) -> Note:
     return Note(key, exhibit, line, published.ids, published.card, warnings)
 
 
-def _doubts(
-    zoo: Zoo, names: Collection[str], pages: Mapping[str, Mapping[str, int]], staging: Staging, *, partial: bool
-) -> Iterator[Mistake]:
-    """Give what authors link to and is not there, and the ids that a page bears twice; pages holds each page's ids.
-
-    In a page with a layout, which was written for another site, and in a part of a zoo such links may pass.
-    """
-    sources: dict[str, Front | Exhibit] = {"index.html": zoo.front}
-    sources |= {f"{exhibit.slug}/index.html": exhibit for exhibit in zoo.exhibits}
-    files: dict[str, Links | None] = dict.fromkeys(names)
-    files |= {name: Links((), ids) for name, ids in pages.items()}
-    targets = {target for name, page in sources.items() for target in reached(name, page.body.links)}
-    for name in targets.intersection(names) - pages.keys():
-        if name.endswith(".html"):
-            files[name] = links_of(Path(staging.folder, name).read_text(encoding="utf-8"))
-    for name, page in sources.items():
-        own = Links(page.body.links, pages[name])
-        for line, what, may_pass in doubtful(name, own, files):
-            yield Mistake(page.source, line, what, warning=may_pass or page.body.has_layout or partial)
-        for key, line in page.body.ids.items():
-            if own.ids.get(key, 0) > 1:
-                yield Mistake(page.source, line, f"the id {key!r} is given twice")
-
-
 def _assets(options: Options) -> Iterator[tuple[str, bytes]]:
     """Give the templates' stylesheet and scripts, and everything in the content folder that is no page."""
     found = [path for path in options.templates.iterdir() if path.suffix != ".html"]
-    found += (path for path in options.content.iterdir() if path.suffix != ".md")
+    content = options.content.iterdir() if options.content.is_dir() else ()  # reading tells where there is none
+    found += (path for path in content if path.suffix != ".md")
     for path in sorted(found, key=lambda path: path.name):
         if path.is_file() and not path.name.startswith("."):
             yield path.name, path.read_bytes()

@@ -111,9 +111,9 @@ def exhibit_data(exhibit: Exhibit, front: Front, base_url: str | None) -> str:
     return _linked(_work(exhibit) | _url(base_url, page_of(exhibit)) | {"isPartOf": whole})
 
 
-def text_data(title: str, about: str, path: str, zoo: Zoo, base_url: str | None) -> str:
+def text_data(title: str, about: str, path: str, front: Front, base_url: str | None) -> str:
     """Give a page of the reference suite as linked data: an article that belongs to the collection."""
-    whole = {"@type": "Collection", "name": zoo.front.title} | _url(base_url, "index.html")
+    whole = {"@type": "Collection", "name": front.title} | _url(base_url, "index.html")
     article = {"@type": "TechArticle", "name": title, "description": about}
     return _linked(article | _url(base_url, path) | {"isPartOf": whole})
 

@@ -17,7 +17,7 @@ from hashlib import sha256
 from zoo.tags import Tag, tags
 
 MARK = "policy-goes-here"  # stands in the rendered page until its policy is known
-_SUSPECT = re.compile(r"<(?:script|style)|[\s/\"'](?:on[a-z]+|style)\s*=", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"[\s/\"'](?:on[a-z]+|style)\s*=")  # a handler or a style, in small letters
 _HANDLER = re.compile(r"on[a-z]+")
 _MAY_MATTER = re.compile(r"(?:^|[\s/\"'])(?:on[a-z]|style)", re.IGNORECASE)
 _MAY_HANDLE = re.compile(r"(?:^|[\s/\"'])on[a-z]", re.IGNORECASE)
@@ -34,8 +34,9 @@ def with_policy(html: str, aside: str = "") -> str:
 
     aside is a part of the page, whole elements, that is only searched where it looks like a script or a style.
     """
-    telling = html if _SUSPECT.search(aside) else html.replace(aside, "", 1)
-    return html.replace(MARK, policy(telling)) if MARK in html else html
+    if MARK not in html:
+        return html
+    return html.replace(MARK, policy(html if _is_suspect(aside) else html.replace(aside, "", 1)))
 
 
 def policy(html: str) -> str:
@@ -60,7 +61,13 @@ def _telling(html: str) -> str:
     A page of two thousand links takes a tenth of a second to read, and says nothing.
     """
     end = html.find("</head>")
-    return html if end < 0 or _SUSPECT.search(html, end) else html[:end]
+    return html if end < 0 or _is_suspect(html[end:]) else html[:end]
+
+
+def _is_suspect(html: str) -> bool:
+    """Tell whether something in a part of a page looks like a script or a style."""
+    small = html.lower()
+    return "<script" in small or "<style" in small or bool(_ATTRIBUTE.search(small))
 
 
 def brings_scripts(found: Iterable[Tag]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from zoo import page
 from zoo.body import Body
-from zoo.drawing import Ahead, Drawn, draw, draw_ahead, tasks
+from zoo.drawing import Ahead, Drawn, draw, tasks
 from zoo.exhibit import Exhibit
 from zoo.links import ids_of
 from zoo.manners import page_of
@@ -43,10 +43,9 @@ def galleries(staging: Staging, order: Order, workers: Workers) -> Iterator[Draw
     return workers.each(draw, tasks(order.exhibit, own, unchanged=order.unchanged, ahead={}))
 
 
-def publish_all(site: Site, staging: Staging, orders: Sequence[Order]) -> list[Published]:
+def publish_each(site: Site, staging: Staging, orders: Sequence[Order]) -> list[Published]:
     """Place the files of several exhibits."""
-    ahead = draw_ahead([order.exhibit for order in orders if not order.unchanged])
-    return [publish(site, staging, replace(order, ahead=ahead)) for order in orders]
+    return [publish(site, staging, order) for order in orders]
 
 
 def publish(

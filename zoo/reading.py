@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
-from generator.model import Generator, generators
+from generator.model import generators
 from zoo import grid
-from zoo.content import Read, gather, read_each
+from zoo.content import Read, gather
+from zoo.desk import Proof, proofs_without
 from zoo.errors import ContentError, Mistake, UsageError, ZooError, nearest
 from zoo.exhibit import Front, Overrides, Zoo
 from zoo.inputs import Inputs
 from zoo.keys import page_key, pages_key
 from zoo.notes import Note
 from zoo.options import Options
-from zoo.workers import Workers
+from zoo.publishing import Published
+
+Desks = Callable[[Front | None, Sequence[Path]], Iterator[Proof]]  # give what each page holds, in order
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A zoo as it was read: its pages' keys and the lines of their ids by slug, and notes of those that may be kept."""
+    """A zoo as it was read: its pages' keys and the lines of their ids by slug, and notes of those that may be kept.
+
+    published holds by slug what was published at once.
+    """
 
     zoo: Zoo
     keys: Mapping[str, str]
     id_lines: Mapping[str, int]
     kept: Mapping[str, Note]
+    published: Mapping[str, Published]
 
 
 def read(options: Options) -> Zoo:
     """Read the content as the options ask; UsageError for a wrong option, ContentError for mistakes in the content."""
-    return reading(options, Inputs(), {}, Workers(1)).zoo
+    return reading(options, Inputs(), {}, proofs_without).zoo
 
 
-def reading(options: Options, inputs: Inputs, notes: Mapping[str, Note], workers: Workers) -> Reading:
+def reading(options: Options, inputs: Inputs, notes: Mapping[str, Note], desks: Desks) -> Reading:
     """Read the content as read does, but for pages whose key is that of a note."""
-    overrides = _overrides(options)
+    own_overrides = overrides(options)
     keys: dict[str, str] = {}
+    published: dict[str, Published] = {}
     lines: dict[str, int] = {}
     kept: dict[str, Note] = {}
 
@@ -45,36 +52,26 @@ def reading(options: Options, inputs: Inputs, notes: Mapping[str, Note], workers
         keys.update(_page_keys(front, paths, options, inputs))
         slugs = [path.stem for path in paths]
         kept.update({slug: notes[slug] for slug in slugs if slug in notes and notes[slug].key == keys.get(slug)})
-        fresh = [path for slug, path in zip(slugs, paths, strict=True) if slug not in kept]
-        read = workers.map(_reader(front), fresh)
-        found = [_as_read(kept[slug]) if slug in kept else next(read) for slug in slugs]
-        lines.update({slug: own.id_line for slug, own in zip(slugs, found, strict=True)})
+        proofs = desks(front, [path for slug, path in zip(slugs, paths, strict=True) if slug not in kept])
+        found = []
+        for slug in slugs:
+            proof = Proof(_as_read(kept[slug])) if slug in kept else next(proofs)
+            found.append(proof.read)
+            lines[slug] = proof.read.id_line
+            if proof.published:
+                published[slug] = proof.published
         return found
 
     zoo = gather(options.content, pages, drafts=options.drafts, strict=options.strict)
     try:
-        zoo = replace(zoo, exhibits=tuple(overrides.apply(exhibit) for exhibit in zoo.exhibits))
+        zoo = replace(zoo, exhibits=tuple(own_overrides.apply(exhibit) for exhibit in zoo.exhibits))
     except ZooError as error:
         raise UsageError(str(error)) from error
     if not options.yes:
         _refuse_absurd_grids(zoo)
     shown = {exhibit.slug for exhibit in zoo.exhibits}
-    return Reading(zoo, keys, lines, {slug: note for slug, note in kept.items() if slug in shown})
-
-
-def _reader(front: Front | None) -> Callable[[Sequence[Path]], list[Read]]:
-    return partial(_read_lightly, generators(), front.base if front else None)
-
-
-def _read_lightly(generators: Mapping[str, Generator], base: str | None, paths: Sequence[Path]) -> list[Read]:
-    """Read exhibits' pages without what only their reading needs to know, since they may go to another process."""
-    return [_lightened(own) for own in read_each(generators, base, paths)]
-
-
-def _lightened(own: Read) -> Read:
-    if own.exhibit is None:
-        return own
-    return replace(own, exhibit=replace(own.exhibit, body=replace(own.exhibit.body, facts={}, panel={})))
+    kept = {slug: note for slug, note in kept.items() if slug in shown}
+    return Reading(zoo, keys, lines, kept, published)
 
 
 def _page_keys(front: Front | None, paths: Iterable[Path], options: Options, inputs: Inputs) -> dict[str, str]:
@@ -90,7 +87,8 @@ def _as_read(note: Note) -> Read:
     return Read(note.exhibit, note.id_line, note.warnings)
 
 
-def _overrides(options: Options) -> Overrides:
+def overrides(options: Options) -> Overrides:
+    """Give the grids that the options ask for; UsageError where they ask for none that can be."""
     knobs = {species.knob.plural: species.knob.name for species in generators().values()}
     for plural in options.stops:
         if plural not in knobs:

@@ -19,7 +19,8 @@ from zoo.placed import Stamp
 from zoo.workshop import moment, staging, take_place, workshop
 
 if TYPE_CHECKING:
-    from zoo.making import Last, Made
+    from zoo.making import Made
+    from zoo.means import Last
 
 RECORD, NOTES = "record.json", "notes.jsonl"
 
@@ -92,23 +93,22 @@ class _Start:
 
 
 def _rebuild(options: Options, start: _Start, record: Record, progress: Callable[[int, int], None]) -> Built:
-    from zoo.making import Means, make  # noqa: PLC0415 a build with nothing to do need not wait for NumPy
-    from zoo.reading import reading  # noqa: PLC0415
+    from zoo.making import make  # noqa: PLC0415 a build with nothing to do need not wait for NumPy
+    from zoo.means import Means  # noqa: PLC0415
     from zoo.rendering import warm  # noqa: PLC0415
     from zoo.workers import Workers  # noqa: PLC0415
 
     prepare = partial(warm, options.templates, templates_key(options.templates, start.inputs))
     with Workers(options.jobs, prepare) as workers:
         means = Means(options, start.inputs, _last(options, start, record), workers, progress)
-        read = reading(options, start.inputs, means.last.notes, workers)
         with staging(start.folder, options.output, start.known(), force=options.force) as new:
-            made = make(read, new, means)
+            made = make(new, means)
             workers.end()
             return _finish(options, start, made, new)
 
 
 def _last(options: Options, start: _Start, record: Record) -> Last:
-    from zoo.making import Last  # noqa: PLC0415
+    from zoo.means import Last  # noqa: PLC0415
     from zoo.notes import read  # noqa: PLC0415
 
     notes = start.folder / NOTES

@@ -60,6 +60,12 @@ class Workers:
         """Give what the work makes of each item, in order, where each is much work: all begin before this returns."""
         return map(work, items) if self.jobs == 1 else self._started().map(work, items)
 
+    def aside(self, work: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """Have work done while others are, where there are others; what is given waits for its outcome."""
+        if self._pool is None:
+            return work
+        return self._pool.submit(work).result
+
     def _started(self) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 most builds need no other process
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from zoo.conformance.index import Index, index
 from zoo.conformance.results import Results, read
 from zoo.conformance.suite import Suite, suites
 from zoo.conformance.texts import FOLDER, JOB, PROTOCOL, Text, page_of, section, texts, with_mentions
-from zoo.exhibit import Exhibit, Zoo
+from zoo.exhibit import Front
 from zoo.rendering import render, shared, whereabouts
 
 HUB = f"{FOLDER}/index.html"
@@ -30,6 +30,15 @@ SECTIONS = (
     ("mutation", "Mutation score"),
 )  # of the first page, by their ids
 ABOUT = "Which demands the specification makes, which vectors test them, and what conforms."
+
+
+class Shown(NamedTuple):
+    """What the pages say of an exhibit of the zoo they stand in."""
+
+    id: str
+    title: str
+    slug: str
+    species: str
 
 
 @dataclass(frozen=True)
@@ -62,14 +71,16 @@ def read_all(golden: Path) -> Conformance:
     return Conformance(golden, found, written, results, index(found, demands, results.probes, results.pieces))
 
 
-def pages(golden: Path, zoo: Zoo, base_url: str | None, templates: Environment) -> Iterator[tuple[str, bytes]]:
+def pages(
+    golden: Path, front: Front, shown: Sequence[Shown], base_url: str | None, templates: Environment
+) -> Iterator[tuple[str, bytes]]:
     """Give every page's path and bytes, and the job for CI; nothing where golden holds no suite."""
     whole = read_all(golden)
     if not whole.suites:
         return
-    common = shared(zoo.front, base_url, conformance=True) | _common(whole)
-    for page in (_hub(whole), *_texts(whole), *_species(whole, zoo)):
-        data = manners.text_data(page.title, page.about, page.path, zoo, base_url)
+    common = shared(front, base_url, conformance=True) | _common(whole)
+    for page in (_hub(whole), *_texts(whole), *_species(whole, shown)):
+        data = manners.text_data(page.title, page.about, page.path, front, base_url)
         own = {"root": "../" * page.path.count("/"), "title": page.title, "about": page.about, **page.context}
         context = common | whereabouts(base_url, page.path, data) | own
         yield page.path, render(templates, page.template, context)
@@ -94,16 +105,12 @@ def _texts(whole: Conformance) -> Iterator[Page]:
         yield Page(text.page, "spec.html", text.title, about, context)
 
 
-def _species(whole: Conformance, zoo: Zoo) -> Iterator[Page]:
+def _species(whole: Conformance, shown: Sequence[Shown]) -> Iterator[Page]:
     for suite in whole.suites:
         about = f"The vectors of {suite.title}: what each asks, which demand it tests and which mistake it catches."
         stages = [(f"stage-{stage.name}", stage.name) for stage in suite.stages]
-        context = {"suite": suite, "stages": stages, "exhibits": _exhibits(zoo, suite.species)}
+        context = {"suite": suite, "stages": stages, "exhibits": [own for own in shown if own.species == suite.species]}
         yield Page(f"{FOLDER}/{suite.species}/index.html", "vectors.html", f"{suite.title}: vectors", about, context)
-
-
-def _exhibits(zoo: Zoo, species: str) -> list[Exhibit]:
-    return [exhibit for exhibit in zoo.exhibits if exhibit.generator.name == species]
 
 
 def _hub(whole: Conformance) -> Page:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from zoo.exhibit import Zoo
+from zoo.exhibit import Front, Zoo
 from zoo.options import Options
 from zoo.placed import Placed
 from zoo.rendering import environment
@@ -18,13 +20,30 @@ def has_pages(golden: Path) -> bool:
 
 def told(zoo: Zoo, base_url: str | None) -> object:
     """Give what the pages say of the zoo they stand in, for their key."""
-    exhibits = [[exhibit.id, exhibit.title, exhibit.slug, exhibit.generator.name] for exhibit in zoo.exhibits]
-    return [zoo.front.title, base_url, exhibits]
+    return [zoo.front.title, base_url, shown(zoo)]
 
 
-def place(zoo: Zoo, options: Options, staging: Staging, version: str) -> list[Placed]:
-    """Place the pages anew; version is a key of the templates."""
-    from zoo.conformance.pages import pages  # noqa: PLC0415 most builds keep them
+def shown(zoo: Zoo) -> list[tuple[str, str, str, str]]:
+    """Give what the pages say of each exhibit: id, title, slug and species."""
+    return [(exhibit.id, exhibit.title, exhibit.slug, exhibit.generator.name) for exhibit in zoo.exhibits]
 
-    made = pages(options.golden, zoo, options.base_url, environment(options.templates, version))
-    return [staging.put(name, data) for name, data in made]
+
+@dataclass(frozen=True)
+class Placing:
+    """What it takes to place the pages anew, in any process; version is a key of the templates."""
+
+    front: Front
+    shown: Sequence[tuple[str, str, str, str]]
+    options: Options
+    staging: Staging
+    version: str
+
+    def place(self) -> list[Placed]:
+        """Place the pages."""
+        from zoo.conformance.pages import Shown, pages  # noqa: PLC0415 most builds keep them
+
+        options, exhibits = self.options, [Shown(*own) for own in self.shown]
+        made = pages(
+            options.golden, self.front, exhibits, options.base_url, environment(options.templates, self.version)
+        )
+        return [self.staging.put(name, data) for name, data in made]

@@ -112,7 +112,7 @@ def read_body(page: Page, base: str | None = None, root: str = "") -> Body:
 
 def _telling(html: str) -> list[Tag]:
     """Give the tags of a body that decide anything, and the last."""
-    return list(tags(html + END, 0, silence(("h1",), (*TELLING, "data-gallery", "on"))))
+    return list(tags(html + END, 0, silence(("h1", "script"), (*TELLING, "data-gallery", "on"))))
 
 
 def _is_gallery(tag: Tag) -> bool:

@@ -7,7 +7,7 @@ otherwise. That no byte differs from what the engine gives untouched is held by 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from html import unescape
 from typing import Any
@@ -75,6 +75,8 @@ def _engine() -> tuple[Any, list[tuple[str, object]]]:
     made.block_level_elements = frozenset(made.block_level_elements)  # looked into a hundred times a page
     made.serializer = serialized
     made.parser.parseBlocks = partial(_parse, list(made.parser.blockprocessors))
+    table = made.parser.blockprocessors["table"]
+    table._split = partial(_cells, table._split)  # noqa: SLF001
     made.preprocessors.register(_HtmlBlocks(made), "html_block", 20)
     made.treeprocessors.register(Inline(made), "inline", 20)
     made.treeprocessors.register(_Lines(made), "prettify", 10)
@@ -104,6 +106,11 @@ def _parse(processors: Sequence[Any], parent: Element, blocks: list[str]) -> Non
         for processor in processors:
             if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                 break
+
+
+def _cells(split: Callable[[str], list[str]], row: str) -> list[str]:
+    """Give the cells of a table's row; one without code and escapes needs no second look."""
+    return split(row) if "`" in row or "\\" in row else row.split("|")
 
 
 class _Lines(PrettifyTreeprocessor):
@@ -176,21 +183,24 @@ class _Unescaped(UnescapeTreeprocessor):
 def serialized(root: Element) -> str:
     """Give an element of the engine's as HTML."""
     parts: list[str] = []
-    todo: list[Element | str] = [root]
-    while todo:
-        own = todo.pop()
-        if isinstance(own, str):
-            parts.append(own)
-            continue
-        parts.append(_opened(own) if own.attrib else f"<{own.tag}>")
-        if own.text:
-            parts.append(escape_cdata(own.text))
-        end = ("" if own.tag in HTML_EMPTY else f"</{own.tag}>") + (escape_cdata(own.tail) if own.tail else "")
-        if len(own):
-            todo += [end, *own[::-1]]
-        else:
-            parts.append(end)
+    try:
+        _write(root, parts)
+    except RecursionError:
+        return to_html_string(root)
     return "".join(parts)
+
+
+def _write(element: Element, parts: list[str]) -> None:
+    tag, text, tail = element.tag, element.text, element.tail
+    parts.append(_opened(element) if element.attrib else f"<{tag}>")
+    if text:
+        parts.append(escape_cdata(text))
+    for own in element:
+        _write(own, parts)
+    if tag not in HTML_EMPTY:
+        parts.append(f"</{tag}>")
+    if tail:
+        parts.append("\n" if tail == "\n" else escape_cdata(tail))
 
 
 def _opened(element: Element) -> str:

@@ -8,7 +8,7 @@ the page holds, and one look at a text finds them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import InlineProcessor
@@ -32,30 +32,41 @@ class Inline(InlineProcessor):
     """The engine's processor of inline marks, which is left what is not plain."""
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Give the tree with the elements that inline marks stand for."""
-        left = [element for element in list(tree.iter()) if not _read(element, self.md.htmlStash)]
-        return super().run(tree, ancestors) if left else tree
+        """Give the tree with the elements that inline marks stand for.
+
+        subtle: all texts are plain, or all with marks are the engine's, which at times takes what it knows of one text
+        for the next.
+        """
+        elements = list(tree.iter())
+        found = [_pieces(element.text) for element in elements if element.text]
+        if None in found or any(own.tail and _is_marked(own.tail) for own in elements):
+            _pass_over(elements)
+            return super().run(tree, ancestors)
+        for element, pieces in zip([own for own in elements if own.text], found, strict=True):
+            if pieces:
+                _fill(element, pieces, self.md.htmlStash)
+        return tree
 
 
-def _read(element: Element, stash: HtmlStash) -> bool:
-    """Read the texts in an element and behind it, as far as they are plain; tell whether they are."""
-    text, tail = element.text, element.tail
-    if tail:
-        if BREAK in tail or _MARKED.search(tail):
-            return False
-        element.tail = AtomicString(tail)
-    if not text or type(text) is AtomicString:
-        return True
-    if BREAK in text:
-        return False
-    if not _MARKED.search(text):
-        element.text = AtomicString(text)
-        return True
+def _is_marked(text: str) -> bool:
+    return BREAK in text or bool(_MARKED.search(text))
+
+
+def _pieces(text: str) -> list[re.Match[str]] | None:
+    """Give the pieces of a plain text: none of one without marks; None where it is not plain."""
+    if type(text) is AtomicString or not _is_marked(text):
+        return []
     pieces = list(_PIECE.finditer(text))
-    if sum(len(piece[0]) for piece in pieces) != len(text):
-        return False
-    _fill(element, pieces, stash)
-    return True
+    return pieces if BREAK not in text and sum(len(piece[0]) for piece in pieces) == len(text) else None
+
+
+def _pass_over(elements: Iterable[Element]) -> None:
+    """Mark texts without marks, so that the engine does not look for any."""
+    for element in elements:
+        if element.text and not _is_marked(element.text):
+            element.text = AtomicString(element.text)
+        if element.tail and not _is_marked(element.tail):
+            element.tail = AtomicString(element.tail)
 
 
 def _fill(element: Element, pieces: Sequence[re.Match[str]], stash: HtmlStash) -> None:
@@ -77,18 +88,15 @@ def _fill(element: Element, pieces: Sequence[re.Match[str]], stash: HtmlStash) -
 
 def _put_behind(element: Element, found: Sequence[Element], text: str) -> None:
     if found:
-        found[-1].tail = AtomicString(text) if text else None
+        found[-1].tail = text or None
     else:
-        element.text = AtomicString(text) if text else None
+        element.text = text or None
 
 
 def _element(piece: re.Match[str], kind: str) -> Element:
     """Give the element of a piece of code, a stressed one or a link."""
     own = Element(TAGS[piece["stars"] or kind])
-    if kind == "code":
-        own.text = AtomicString(code_escape(piece["code"].strip()))
-    else:
-        own.text = AtomicString(piece["stressed"] or piece["shown"])
+    own.text = code_escape(piece["code"].strip()) if kind == "code" else piece["stressed"] or piece["shown"]
     if kind == "target":
         own.set("href", piece["target"])
     return own

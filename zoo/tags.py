@@ -19,6 +19,7 @@ _MARKUP = re.compile(
     |(?P<other><!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+(?:>|\Z))""",
     re.DOTALL | re.VERBOSE,
 )
+_RAW_TEXT_ENDS = {name: re.compile(rf"</(?i:{name})(?=[\s/>])(?!\s*>[\"'`])") for name in RAW_TEXT}
 _BEGINS = re.compile(r"<(?=[!?/a-zA-Z])")
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'][^\s]*+)))?""")
 
@@ -77,10 +78,14 @@ def silence(names: tuple[str, ...] = (), attributes: tuple[str, ...] = ()) -> re
 
     Silent are tags in plain writing that bear none of some names, and no attribute whose name begins with one of some.
     """
-    name = rf"(?!(?:{'|'.join([*RAW_TEXT, *names])})[\s>])[a-z][a-z0-9]*+"
+    name = rf"(?!(?:{'|'.join([*sorted(RAW_TEXT), *names])})[\s>])[a-z][a-z0-9]*+"
     barred = f"(?!{'|'.join(attributes)})" if attributes else ""
-    attribute = rf"\s++{barred}[a-z-]++(?:=\"[^\"]*+\")?+"
-    return re.compile(rf"(?:[^<]++|</?+{name}(?:{attribute})*+\s*+>)*+")
+    rest = rf"(?:\s++{barred}[a-z-]++(?:=\"[^\"]*+\")?+)*+\s*+>"
+    raw = (
+        rf"|<{own}{rest}(?:[^<]++|<(?!/(?i:{own})[\s/>]))*+</{own}\s*+>(?![\"'`])"
+        for own in sorted(RAW_TEXT.difference(names))
+    )
+    return re.compile(rf"(?:[^<]++|</?+{name}{rest}{''.join(raw)})*+")
 
 
 def _raw_text_end(text: str, name: str, position: int) -> int:
@@ -89,8 +94,7 @@ def _raw_text_end(text: str, name: str, position: int) -> int:
     subtle: a browser ends a script at the first `</script>`, be it inside a string; here one that a quotation mark
     follows is still the script's own text, so that the block arrives whole (rawhtml warns its author).
     """
-    ending = re.compile(rf"</{name}(?=[\s/>])(?!\s*>[\"'`])", re.IGNORECASE)
-    found = ending.search(text, position)
+    found = _RAW_TEXT_ENDS[name].search(text, position)
     return found.start() if found else len(text)
 
 

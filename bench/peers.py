@@ -79,6 +79,7 @@ def _zoo(name: str, seeds: Callable[[Text], str], temperatures: str) -> Generato
         lambda text: f"content/{text.slug}.md",
         "site",
         ("site", ".site.zoo"),
+        {"PYTHONDONTWRITEBYTECODE": ""},  # modules are compiled once, as the peers' were when they were installed
     )
 
 

@@ -232,7 +232,7 @@ def test_nothing_asks_for_a_species_by_name() -> None:
 def test_no_script_names_a_species() -> None:
     """Pages, shared scripts and the capture are handed a species, never told which."""
     words = "|".join(re.escape(word) for own in generators().values() for word in (own.name, own.exhibit))
-    shared = [*(ROOT / "templates").iterdir(), *(ROOT / "golden").glob("*.mjs"), ROOT / "content" / "pinned.js"]
+    shared = [*(ROOT / "templates").glob("*.*"), *(ROOT / "golden").glob("*.mjs"), ROOT / "content" / "pinned.js"]
     shared += (ROOT / "bench").glob("*.*js")
     assert len(shared) > 5
     for path in shared:

@@ -49,7 +49,7 @@ def templates_key(templates: Path, inputs: Inputs) -> str:
 
 def page_key(shared: str, digest: str) -> str:
     """Give the key of one exhibit's page, from the digest of its text and the key of all the rest."""
-    return _key([shared, digest])
+    return sha256(f'["{shared}", "{digest}"]'.encode()).hexdigest()
 
 
 def _house() -> list[Path]:
@@ -62,7 +62,7 @@ def _inputs_key(places: Iterable[Path], told: object, inputs: Inputs) -> str:
 
 def gallery_key(exhibit: str, species: str, others: Iterable[str]) -> str:
     """Give the key of all galleries of an exhibit: its species' own file and all code that it shares with others."""
-    return _key([exhibit, _species_key(species, frozenset(others))])
+    return sha256(f'["{exhibit}", "{_species_key(species, frozenset(others))}"]'.encode()).hexdigest()
 
 
 @cache

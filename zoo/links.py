@@ -16,6 +16,9 @@ from zoo.tags import Tag, silence, tags
 
 _ANCHOR = re.compile(r'<a href="(?P<target>[^"]*)">(?P<text>.*?)</a>', re.DOTALL)
 _LINK = re.compile(r"(?P<name>\s(?:href|src)\s*=\s*[\"']?)(?P<target>/[^\s\"'>]*)", re.IGNORECASE)
+_PLAIN = re.compile(  # most links: to a page beside or below, or to an element
+    r"(?:(?P<up>\.\./)?(?P<path>(?:[a-zA-Z0-9_-]+/)*[a-zA-Z0-9_-]+\.[a-z]+))?(?:#(?P<fragment>[a-zA-Z0-9_-]*))?"
+)
 _ID = re.compile(r"(?:^|[\s/\"'])id\s*=", re.IGNORECASE)
 TELLING = ("href", "src", "id")  # a tag without any of these neither links nor is linked to
 _TELLING = re.compile("|".join(TELLING), re.IGNORECASE)
@@ -101,6 +104,10 @@ class _Place(NamedTuple):
 @lru_cache(2**16)
 def _place(folder: str, target: str) -> _Place | None:
     """Give where a link of a page in a folder leads, or None where it leads away from the site."""
+    plain = _PLAIN.fullmatch(target)
+    if plain and folder and "/" not in folder:
+        up, path, fragment = plain.group("up", "path", "fragment")
+        return _Place(path if up else f"{folder}/{path}" if path else "", fragment or "")
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
         return None

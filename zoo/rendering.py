@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from zoo import manners
+from zoo.compiled import Compiled
 from zoo.exhibit import Front
 from zoo.policy import MARK, with_policy
 
@@ -28,6 +29,7 @@ def environment(templates: Path, version: str) -> Environment:  # noqa: ARG001 o
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=Compiled(templates),
     )
 
 

@@ -11,25 +11,23 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from html import unescape
 from typing import Any
-from xml.etree.ElementTree import HTML_EMPTY, Element
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.toc import (
     TocExtension,
     TocTreeprocessor,
-    escape_cdata,
     remove_fnrefs,
     render_inner_html,
     strip_tags,
 )
-from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.preprocessors import HtmlBlockPreprocessor
-from markdown.serializers import to_html_string
 from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
-from markdown.util import ETX, HTML_PLACEHOLDER, STX
+from markdown.util import ETX, STX
 
 from zoo.inline import Inline
+from zoo.serializing import RawHtml, serialized
 
 EXTENSIONS = ("tables", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
 CONTENTS = "[TOC]"  # where a page wants its table of contents
@@ -50,8 +48,6 @@ _BLOCK_MARKUP = re.compile(  # or what may be: all that is no plain tag of runni
     r'(?: [a-zA-Z-]+="[^"<>&`]*")*>)'
 )
 _PROSE = re.compile(r"""(?:(?:\*{0,2}|[<("'`])[^\W\d_][^\n|]*(?:\n|\Z))+""")  # lines none of which begins a block
-_PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
-_ESCAPED = re.compile(r"[&<>\"]")
 _NAMED = re.compile(r"[&<>\x02]")
 
 
@@ -82,7 +78,7 @@ def _engine() -> tuple[Any, list[tuple[str, object]]]:
     made.treeprocessors.register(_Lines(made), "prettify", 10)
     made.treeprocessors.register(_Attributes(made), "attr_list", 8)
     made.treeprocessors.register(_Unescaped(made), "unescape", 0)
-    made.postprocessors.register(_RawHtml(made), "raw_html", 30)
+    made.postprocessors.register(RawHtml(made), "raw_html", 30)
     marks = {made.inlinePatterns[name]: mark for name, mark in MARKS.items() if name in made.inlinePatterns}
     return made, [(marks.get(pattern, ""), pattern) for pattern in made.inlinePatterns]
 
@@ -178,56 +174,3 @@ class _Unescaped(UnescapeTreeprocessor):
     def run(self, root: Element) -> None:
         if "\\" in self.md.text:
             super().run(root)
-
-
-def serialized(root: Element) -> str:
-    """Give an element of the engine's as HTML."""
-    parts: list[str] = []
-    try:
-        _write(root, parts)
-    except RecursionError:
-        return to_html_string(root)
-    return "".join(parts)
-
-
-def _write(element: Element, parts: list[str]) -> None:
-    tag, text, tail = element.tag, element.text, element.tail
-    parts.append(_opened(element) if element.attrib else f"<{tag}>")
-    if text:
-        parts.append(escape_cdata(text))
-    for own in element:
-        _write(own, parts)
-    if tag not in HTML_EMPTY:
-        parts.append(f"</{tag}>")
-    if tail:
-        parts.append("\n" if tail == "\n" else escape_cdata(tail))
-
-
-def _opened(element: Element) -> str:
-    """Give a start tag."""
-    given = sorted(element.attrib.items())
-    if any(value is None or name == value or _ESCAPED.search(value) for name, value in given):
-        return to_html_string(Element(element.tag, element.attrib)).removesuffix(f"</{element.tag}>")
-    return "".join((f"<{element.tag}", *(f' {name}="{value}"' for name, value in given), ">"))
-
-
-class _RawHtml(RawHtmlPostprocessor):
-    """Puts raw HTML back."""
-
-    def run(self, text: str) -> str:
-        stash = self.md.htmlStash
-        parts, at = [], 0
-        for found in _PLACEHOLDER.finditer(text):
-            start, end = found.span()
-            number = int(found[1])
-            if number >= stash.html_counter:
-                continue
-            html = str(stash.rawHtmlBlocks[number])
-            if STX in html:
-                return super().run(text)
-            if text.startswith("</p>", end) and text.endswith("<p>", at, start):
-                start, end = start - 3, end + 4
-                html = html if self.isblocklevel(html) else f"<p>{html}</p>"
-            parts += [text[at:start], html]
-            at = end
-        return "".join([*parts, text[at:]])

@@ -28,7 +28,10 @@ from zoo.policy import integrity
 from zoo.press import Press
 from zoo.publishing import Published
 from zoo.reading import Reading, overrides, reading
+from zoo.system import begin_to_settle
 from zoo.tree import Staging
+
+MANY = 100  # exhibits whose files take the disk a while
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def make(staging: Staging, means: Means) -> Made:
     unchanged = {folder for folder, key in keys.items() if means.last.keys.get(folder) == key}
     texts = making.texts(read.zoo, keep=FOLDER in unchanged)
     published = making.published(read, unchanged)
+    if len(published) > MANY:
+        begin_to_settle(Path(staging.folder))
     noted = {own.slug: read.kept.get(own.slug) or _note(own, published[own.slug], read) for own in read.zoo.exhibits}
     files, ids = making.frontpage(read.zoo, noted, texts)
     for own in published.values():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 AT_FDCWD = -100  # linux/fcntl.h
 EXCHANGE = 2  # RENAME_EXCHANGE in linux/fs.h, RENAME_SWAP in macOS's sys/stdio.h
@@ -39,3 +41,13 @@ def settle(folder: Path) -> None:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
     finally:
         os.close(descriptor)
+
+
+def begin_to_settle(folder: Path) -> None:
+    """Have what was written so far go to the disk while something else is done; settle still says when it is there."""
+
+    def settled() -> None:
+        with suppress(OSError):
+            settle(folder)
+
+    Thread(target=settled, daemon=True).start()

@@ -19,6 +19,7 @@ from generator.model import Coefficients, Generator
 from zoo import png
 from zoo.errors import UsageError, nearest
 from zoo.grid import Grid
+from zoo.ground import ground_of
 from zoo.shortest import rows
 
 BATCH_BYTES = 2**23  # pixels held at once: enough to be fast, little enough to stay flat in memory
@@ -88,12 +89,23 @@ def _batch(generator: Generator, seeds: Sequence[int], values: Sequence[float]) 
     coefficients = generator.route(latents, knob)
     pixels = np.ascontiguousarray(generator.decode(coefficients, knob))  # [seeds · stops · count, …]
     samples = _samples(generator, rows(own), coefficients, pixels, stops)
-    sheets = png.sheets(pixels.reshape(-1, count, *generator.sample_shape), generator.columns)
-    places = product(seeds, values)
-    for (seed, value), picture, drawn in zip(places, png.encode_all(sheets), _parts(pixels, len(sheets)), strict=True):
+    pictures = _pictures(generator, pixels.reshape(-1, count, *generator.sample_shape))
+    places, parts = product(seeds, values), _parts(pixels, len(seeds) * stops)
+    for (seed, value), picture, drawn in zip(places, pictures, parts, strict=True):
         digest = sha256(drawn).hexdigest()
         text = _head(generator, seed, value, digest) + ",\n".join(islice(samples, count)) + "\n]}\n"
         yield Gallery(seed, value, digest, picture, text.encode())
+
+
+def _pictures(generator: Generator, drawn: U8) -> Iterator[bytes]:
+    """Give the PNG of each gallery, [g, n, …]: the lines of a sheet that keeps to its species' ground need no zlib."""
+    ground = ground_of(generator.name)
+    if ground is None:
+        yield from png.encode_all(png.sheets(drawn, generator.columns))
+        return
+    head = png.head((generator.rows * generator.height, generator.columns * generator.width))
+    for gallery, packed in zip(drawn, ground.packed(drawn), strict=True):
+        yield png.encode(png.sheet(gallery, generator.columns)) if packed is None else png.framed(head, packed)
 
 
 def _parts(pixels: U8, parts: int) -> Iterator[memoryview]:

@@ -12,20 +12,26 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from generator.blend import U8
 
+Number = TypeVar("Number", bound=np.generic)
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SUB = 1
+LENGTH = struct.Struct(">I")  # of a chunk, and its check
 COLOUR_TYPE = {1: 0, 3: 2}  # channels → greyscale, truecolour
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
-    return b"".join((struct.pack(">I", len(data)), kind, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))))
+    return b"".join((LENGTH.pack(len(data)), kind, data, LENGTH.pack(zlib.crc32(data, zlib.crc32(kind)))))
 
 
+IDAT_CRC = zlib.crc32(b"IDAT")
 END = _chunk(b"IEND", b"")
 
 
@@ -36,16 +42,27 @@ def encode(pixels: U8) -> bytes:
 
 def encode_all(pictures: U8) -> Iterator[bytes]:
     """Give the PNG of each of many pictures of one size: [n, height, width] or [n, height, width, 3]."""
-    count, height, width, *channels = pictures.shape
-    header = struct.pack(">IIBBBBB", width, height, 8, COLOUR_TYPE[channels[0] if channels else 1], 0, 0, 0)
-    start = SIGNATURE + _chunk(b"IHDR", header)
-    lines = _filtered(pictures).data.cast("B")
-    size = len(lines) // count
+    lines = filtered(pictures).data.cast("B")
+    size = len(lines) // len(pictures)
+    start = head(pictures.shape[1:])
     for at in range(0, len(lines), size):
-        yield b"".join((start, _chunk(b"IDAT", _deflated(lines[at : at + size])), END))
+        yield framed(start, _deflated(lines[at : at + size]))
 
 
-def _filtered(pictures: U8) -> U8:
+def head(shape: tuple[int, ...]) -> bytes:
+    """Give what the PNG of a picture of a shape begins with."""
+    height, width, *channels = shape
+    header = struct.pack(">IIBBBBB", width, height, 8, COLOUR_TYPE[channels[0] if channels else 1], 0, 0, 0)
+    return SIGNATURE + _chunk(b"IHDR", header)
+
+
+def framed(start: bytes, packed: bytes | memoryview) -> bytes:
+    """Give a PNG from what it begins with and from its lines as zlib packs them."""
+    check = zlib.crc32(packed, IDAT_CRC)
+    return b"".join((start, LENGTH.pack(len(packed)), b"IDAT", packed, LENGTH.pack(check), END))
+
+
+def filtered(pictures: U8) -> U8:
     """Give the lines to be packed, each led by its filter: [n, height, 1 + bytes of a line]."""
     count, height, _, *channels = pictures.shape
     flat = pictures.reshape(count, height, -1)
@@ -68,11 +85,11 @@ def sheet(samples: U8, columns: int) -> U8:
     return laid
 
 
-def sheets(galleries: U8, columns: int) -> U8:
+def sheets(galleries: npt.NDArray[Number], columns: int) -> npt.NDArray[Number]:
     """Lay out the samples of many galleries, [g, n, h, w] or [g, n, h, w, 3], a sheet each."""
     many, count, height, width, *channels = galleries.shape
     laid = galleries.reshape(many, count // columns, columns, height, width, *channels).swapaxes(2, 3)
-    lines: U8 = laid.reshape(many, count // columns * height, columns * width, *channels)
+    lines: npt.NDArray[Number] = laid.reshape(many, count // columns * height, columns * width, *channels)
     return lines
 
 

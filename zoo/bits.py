@@ -13,13 +13,13 @@ import numpy.typing as npt
 from zoo.prefix import Bits
 
 Words = npt.NDArray[np.uint64]
+Indices = npt.NDArray[np.intp]
 Codes = npt.NDArray[np.uint32]  # a code in the low bits, how many they are in the others
 
 COUNT_AT = 26
-CODE = np.uint32(2**COUNT_AT - 1)
+CODE = 2**COUNT_AT - 1
 PIECE = 16  # bits; what is longer than a code is cut into such
 WORD = np.uint32(64)
-ONE = np.uint64(1)
 
 
 def code(bits: Bits) -> int:
@@ -42,44 +42,49 @@ def pairs(levels: Sequence[Bits]) -> Codes:
 
 
 def ended(rows: Codes, check: Codes) -> None:
-    """Fill the last five codes of each row: up to a whole byte, 32 bits of a check, up to a whole word, and nothing."""
-    bits = (rows[:, :-5] >> COUNT_AT).sum(axis=1, dtype=np.uint32)
-    rows[:, -5] = (-bits % 8) << COUNT_AT
-    for at, shift in ((-4, 16), (-3, 0)):
+    """Fill the last three places: up to a whole byte, 32 bits of a check, and up to a whole word; [n, 2, places]."""
+    bits = (rows[:, :, :-3] >> COUNT_AT).sum(axis=(1, 2), dtype=np.uint32)
+    rows[:, 0, -3] = (-bits % 8) << COUNT_AT
+    for plane, shift in enumerate((16, 0)):
         half = check >> shift & 0xFFFF
-        rows[:, at] = half >> 8 | (half & 0xFF) << 8 | 16 << COUNT_AT  # the highest byte first
-    rows[:, -2] = (-(bits + -bits % 8 + 32) % WORD) << COUNT_AT
-    rows[:, -1] = 0
+        rows[:, plane, -2] = half >> 8 | (half & 0xFF) << 8 | 16 << COUNT_AT  # the highest byte first
+    rows[:, 0, -1] = (-(bits + -bits % 8 + 32) % WORD) << COUNT_AT
 
 
 def written(rows: Codes) -> tuple[memoryview, list[int]]:
-    """Give rows of codes that are ended as bytes, and where each row's bytes begin and end; [n, an even number]."""
-    first, second = rows[:, ::2], rows[:, 1::2]
-    counts = first >> COUNT_AT
-    codes = (first & CODE).astype(np.uint64)
-    codes |= (second & CODE).astype(np.uint64) << counts
-    ends: Codes = np.cumsum(counts + (second >> COUNT_AT), dtype=np.uint32)
-    data = _words(codes.reshape(-1), ends).astype("<u8", copy=False)
+    """Give rows of codes that are ended as bytes, and where each row's bytes begin and end.
+
+    A place holds two codes, one in each plane: [n, 2, places].
+    """
+    codes, second = (rows[:, plane].astype(np.uint64) for plane in (0, 1))
+    sizes = codes >> COUNT_AT
+    codes &= CODE
+    codes |= (second & CODE) << sizes
+    sizes += second >> COUNT_AT
+    ends = np.cumsum(sizes)
+    data = _words(codes.reshape(-1), ends - sizes.reshape(-1)).astype("<u8", copy=False)
     own = ends.reshape(codes.shape)[:, -2:]  # before and after what fills the last word
-    starts = np.append(0, own[:-1, 1])
-    return data.data.cast("B"), (np.stack([starts, own[:, 0]], axis=1) // 8).reshape(-1).tolist()
+    starts = np.append(np.uint64(0), own[:-1, 1])
+    return data.data.cast("B"), (np.stack([starts, own[:, 0]], axis=1) >> 3).reshape(-1).tolist()
 
 
-def _words(codes: Words, ends: Codes) -> Words:
-    """Give codes, of fewer bits than a word, one after another in words; ends tells how many bits end with each.
+def _words(codes: Words, starts: Words) -> Words:
+    """Give codes, of fewer bits than a word, one after another in words; starts tells at which bit each begins.
 
     At least one begins in every word. What begins in a word is a sum, since no two codes share a bit, and sums come of
-    differences of running ones, whatever those lose at the top.
+    differences of running ones, whatever those lose at the top. The codes are used up.
     """
-    starts = np.append(np.uint32(0), ends[:-1])
-    at, word = (starts % WORD).astype(np.uint64), starts // WORD
+    word, at = starts >> 6, starts & 63
     last = np.append(np.flatnonzero(word[1:] != word[:-1]), word.size - 1)  # that begins in each
-    here, over = (_differences(np.cumsum(own)[last]) for own in (codes << at, codes >> ONE >> (WORD - 1 - at)))
-    here[1:] |= over[:-1]
+    here = _sums(np.left_shift(codes, at, dtype=np.uint64), last)
+    codes >>= 1
+    codes >>= at ^ 63  # in all 64 − at, which is one too many for a single shift
+    here[1:] |= _sums(codes, last)[:-1]
     return here
 
 
-def _differences(sums: Words) -> Words:
-    found = sums.copy()
-    found[1:] -= sums[:-1]
+def _sums(parts: Words, last: Indices) -> Words:
+    """Give the sum of each stretch of parts, of which the last are told."""
+    found: Words = np.cumsum(parts, out=parts)[last]
+    found[1:] -= found[:-1].copy()
     return found

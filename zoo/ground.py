@@ -20,13 +20,12 @@ from generator.blend import U8
 from generator.layers import F64
 from generator.model import generators
 from zoo import png
-from zoo.bits import Codes, code, ended, pairs, pieces, written
+from zoo.bits import Codes, Indices, code, ended, pairs, pieces, written
 from zoo.prefix import CODES, END, LEAST_RUN, LONGEST_RUN, Bits, header, run
 
-Indices = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 
-CHUNK = 48  # sheets packed at once, so that each step finds them in cache
+CHUNK = 64  # sheets packed at once, so that each step finds them in cache
 SEEDS = range(64)  # whose samples show where ink may stand
 ZLIB = Bits(0x0178, 16)  # what its format begins with: packed fast, a window of 2^15 bytes
 ADLER = 65521
@@ -96,11 +95,13 @@ class Ground:
 
     @cached_property
     def _codes(self) -> tuple[Codes, Indices]:
-        """A sheet's codes without those of its pairs, an even number, and where these go."""
+        """A sheet's codes without those of its pairs, two to a place, [2, places], and where the pairs go there."""
         start, steps = pieces(ZLIB) + pieces(header()), self.steps or []
         runs = [0 if step >= 0 else code(run(-step)) for step in steps]
-        own = [*start, *runs, *[0] * ((len(start) + len(runs)) % 2), code(END), *[0] * 5]
-        return np.array(own, np.uint32), len(start) + np.flatnonzero(np.array(steps) >= 0)
+        own = [*start, *runs, code(END)]
+        own += [0] * (len(own) % 2 + 6)
+        at = len(start) + np.flatnonzero(np.array(steps) >= 0)
+        return np.array(own, np.uint32).reshape(-1, 2).T, at // 2 + at % 2 * (len(own) // 2)
 
     @cached_property
     def _outside(self) -> U8:
@@ -117,7 +118,7 @@ class Ground:
         levels = pixels.take(self._pixels, axis=1)
         codes, at = self._codes
         rows = np.repeat(codes[None], len(pixels), axis=0)
-        rows[:, at] = PAIRS.take(levels.view(np.uint16))
+        rows.reshape(len(rows), -1)[:, at] = PAIRS.take(levels.view(np.uint16))
         ended(rows, self._adler(levels))
         data, bounds = written(rows)
         for stray, start, end in zip(strays, bounds[::2], bounds[1::2], strict=True):

@@ -110,11 +110,8 @@ def _draw(task: Task, seeds: Sequence[int]) -> Iterator[Row]:
         drawn = (task.ahead[place].of(generators()[task.generator].exhibit, task.exhibit) for place in places)
     else:
         drawn = galleries(bearing(task.generator, task.exhibit), seeds, task.values)
-    for _ in seeds:
+    for seed in seeds:
         row = list(islice(drawn, len(task.values)))
-        yield [gallery.pixels_sha256 for gallery in row], [file for gallery in row for file in _place(task, gallery)]
-
-
-def _place(task: Task, gallery: Gallery) -> tuple[Placed, Placed]:
-    base = f"{task.slug}/{gallery.path}"
-    return task.staging.put(f"{base}.png", gallery.png), task.staging.put(f"{base}.json", gallery.json)
+        files = chain.from_iterable((gallery.png, gallery.json) for gallery in row)
+        placed = list(map(task.staging.put, _names(task.slug, seed, task.values), files))
+        yield [gallery.pixels_sha256 for gallery in row], placed

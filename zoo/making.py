@@ -160,6 +160,8 @@ def _publish(
     least = PARALLEL_FROM if workers.jobs > 1 else float("inf")
     large = [own for own in exhibits if own.grid.galleries >= least]
     small = [own for own in exhibits if own.grid.galleries < least]
+    if small:
+        workers.prepare()
     drawn = [(own, galleries(staging, order(own), workers)) for own in large]
     enough = sum(own.grid.galleries for own in small) >= PARALLEL_FROM
     others = workers.map(partial(publish_all, plain, alone), [order(own) for own in small], enough=enough)

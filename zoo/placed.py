@@ -46,6 +46,12 @@ class Files:
         self._fresh.extend(chain.from_iterable(own or (0, 0, 0) for own in fresh))
         return self
 
+    def add(self, name: str, digest: bytes, fresh: Stamp) -> None:
+        """Add one that had to be written."""
+        self.names.append(name)
+        self._digests += digest
+        self._fresh.extend(fresh)
+
     def __iter__(self) -> Iterator[Placed]:
         """Give each file."""
         fresh = self.fresh

@@ -160,9 +160,11 @@ def _publish(
     least = PARALLEL_FROM if workers.jobs > 1 else float("inf")
     large = [own for own in exhibits if own.grid.galleries >= least]
     small = [own for own in exhibits if own.grid.galleries < least]
-    if small:
+    if small:  # pages to be made elsewhere: else it can be done while others draw
         workers.prepare()
     drawn = [(own, galleries(staging, order(own), workers)) for own in large]
+    if drawn:
+        workers.prepare()
     enough = sum(own.grid.galleries for own in small) >= PARALLEL_FROM
     others = workers.map(partial(publish_all, plain, alone), [order(own) for own in small], enough=enough)
     found = ((own.slug, publish(plain, alone, order(own), coming, tell)) for own, coming in drawn)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import accumulate
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 
 from zoo.errors import ZooError
@@ -174,7 +175,7 @@ def manifest(files: Mapping[str, str]) -> bytes:
     """Write the manifest: names in order, each with its SHA-256."""
     names = sorted(files)
     parts = (names[start : start + LINES] for start in range(0, len(names), LINES))  # so that it is held but once
-    lines = (json.dumps({name: files[name] for name in part}, separators=(",\n", ": "))[1:-1] for part in parts)
+    lines = (",\n".join([f'{encode_basestring_ascii(name)}: "{files[name]}"' for name in part]) for part in parts)
     return b"".join((b'{\n"files": {\n', b",\n".join(line.encode() for line in lines), b"\n}\n}\n"))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -154,8 +155,12 @@ def _markdown(text: str) -> str:
 
 @cache
 def _engine() -> tuple[Markdown, list[tuple[str, object]]]:
-    """Give the one engine, which costs as much to make as a dozen pages to convert, and its marked patterns."""
-    made = Markdown(extensions=list(EXTENSIONS), output_format="html")
+    """Give the one engine, which costs as much to make as a dozen pages to convert, and its marked patterns.
+
+    Its extensions are made here: to find them by name it would first read what is said of every installed package.
+    """
+    extensions = [import_module(f"markdown.extensions.{name}").makeExtension() for name in EXTENSIONS]
+    made = Markdown(extensions=extensions, output_format="html")
     made.treeprocessors.register(_Plain(made), "plain", 25)  # just before the one for inline patterns
     marks = {made.inlinePatterns[name]: mark for name, mark in MARKS.items() if name in made.inlinePatterns}
     return made, [(marks.get(pattern, ""), pattern) for pattern in made.inlinePatterns]

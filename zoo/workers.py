@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 ENOUGH = 48  # pages; fewer are done before another process has started
 MOST_AT_ONCE = 32  # pages handed to a process
-RARELY = (100_000, 50, 100)  # thresholds of the collector
+RARELY = (300_000, 50, 100)  # thresholds of the collector
 KEPT = 2**25 - 2**16  # bytes; glibc takes no larger block for a model
 
 

@@ -2,7 +2,8 @@
 
 zlib's strategy is Z_RLE: measured, it gives identical bytes under zlib, zlib-ng and Chromium's zlib, where the default
 strategy does not, and it is the fastest of them on these pictures. Grey lines are packed as they are; colour lines as
-differences from the pixel to the left (PNG's filter 1, Sub), which makes them an eighth smaller for nothing.
+differences from the mean of the pixels to the left and above (PNG's filter 3, Average): a sixth smaller.
+With Sub they are 6 % larger; Paeth saves 3 % more and takes twice as long.
 
 Source: PNG (Third Edition), W3C 2025; ISO/IEC 15948.
 """
@@ -22,7 +23,7 @@ from generator.blend import U8
 Number = TypeVar("Number", bound=np.generic)
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-SUB = 1
+AVERAGE = 3
 LENGTH = struct.Struct(">I")  # of a chunk, and its check
 COLOUR_TYPE = {1: 0, 3: 2}  # channels → greyscale, truecolour
 
@@ -67,11 +68,22 @@ def filtered(pictures: U8) -> U8:
     count, height, _, *channels = pictures.shape
     flat = pictures.reshape(count, height, -1)
     lines = np.empty((count, height, 1 + flat.shape[2]), np.uint8)
-    lines[:, :, 0] = SUB if channels else 0
+    lines[:, :, 0] = AVERAGE if channels else 0
     lines[:, :, 1:] = flat
-    if channels:
-        lines[:, :, 1 + channels[0] :] -= flat[:, :, : -channels[0]]
+    for line, raw in zip(lines, flat, strict=True) if channels else ():  # one by one, so that each stays in cache
+        _subtract_means(line[:, 1:], raw, channels[0])
     return lines
+
+
+def _subtract_means(line: U8, raw: U8, channels: int) -> None:
+    """Take from each byte the mean, rounded down, of the bytes to its left and above, 0 beyond the picture."""
+    left, above = np.zeros_like(raw), np.zeros_like(raw)
+    left[:, channels:] = raw[:, :-channels]
+    above[1:] = raw[:-1]
+    line -= left & above
+    left ^= above
+    left >>= 1
+    line -= left
 
 
 def _deflated(lines: memoryview) -> bytes:

@@ -6,7 +6,6 @@ A species is one file in this package ending in `GENERATOR = Generator(...)`; no
 from __future__ import annotations
 
 import importlib
-import math
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -114,7 +113,7 @@ class Generator:
     @cached_property
     def stages(self) -> dict[str, Stage]:
         """Every stage of the conformance protocol: those all species share, then this one's own."""
-        whole = self.samples * math.prod(self.sample_shape) <= LONGEST
+        whole = self.samples * self.height * self.width * self.channels <= LONGEST
         shared: dict[str, Stage] = {
             "prng": _prng_stage,
             "latent": lambda words: {"latent": latents_from_words(asked("words", words, "u4", self.latent_width))},

@@ -1,7 +1,7 @@
 """Measure galleries by the thousand and shards by the million: time, memory, and what all seeds there are would cost.
 
 What is compared is done in turn, round by round: the build with all its files, `cp -r` of the finished tree, and a
-plain script under Node.js that writes the very files. The trees stand in memory where the system has a folder for
+plain script under Node.js that draws and packs the same. The trees stand in memory where the system has a folder for
 that, since a disk's moods are no property of a program; the build runs its processes, the other two have one.
 """
 
@@ -15,9 +15,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from PIL import Image
 
 from bench.processes import medians, timed, weighed
 from generator.model import Generator, generators
@@ -107,11 +110,21 @@ def _galleries(folder: Path, content: Path, rounds: int) -> dict[str, Any]:
 
 
 def _check(site: Path, plain: Path) -> None:
-    """Hold the plain script's files against the build's."""
+    """Hold the plain script's files against the build's: all texts, and the pictures of some seeds."""
     own = next(site.glob("*/gallery"))
-    done = subprocess.run(["diff", "-r", str(own), str(plain)], capture_output=True, check=False)
+    command = ["diff", "-r", "--exclude=*.png", str(own), str(plain)]
+    done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"the plain script wrote other files: {done.stdout[:300].decode(errors='replace')}")
+        raise RuntimeError(f"the plain script wrote other texts: {done.stdout[:300].decode(errors='replace')}")
+    for path in (path for seed in range(0, SEEDS, 50) for path in own.glob(f"{seed}/*.png")):
+        if pixels(path.read_bytes()) != pixels((plain / path.relative_to(own)).read_bytes()):
+            raise RuntimeError(f"the plain script drew another {path.relative_to(own)}")
+
+
+def pixels(picture: bytes) -> bytes:
+    """Give a picture's pixels, read by Pillow."""
+    with Image.open(BytesIO(picture)) as read:
+        return read.tobytes()
 
 
 def _jobs(folder: Path, content: Path, rounds: int) -> dict[str, dict[str, float]]:

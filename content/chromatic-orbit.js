@@ -7,7 +7,7 @@
 "use strict";
 
 ((zoo) => {
-  const { sin, cos, atan2, tanh, dense, quantize, sized, toFixed2, sha256 } = zoo.pinned;
+  const { sin, cos, atan2, expm1, tanh, dense, quantize, sized, toFixed2, sha256 } = zoo.pinned;
 
   // ---- constants ----
 
@@ -90,9 +90,11 @@
 
   const hidden = (latent) => tanhLayer(sized("latent", latent, LATENT), WEIGHTS_1, BIASES_1);
 
-  /** The coefficients: the second layer, each over Σ|c|. @returns {Float32Array} */
-  const head = (activations) => {
-    const raw = tanhLayer(sized("hidden", activations, LATENT), WEIGHTS_2, BIASES_2);
+  /** The coefficients: the second layer, normalised. @returns {Float32Array} */
+  const head = (activations) => normalise(tanhLayer(sized("hidden", activations, LATENT), WEIGHTS_2, BIASES_2));
+
+  /** Each c over Σ|c|, or over 1 where that is 0. @param {Float32Array} raw @returns {Float32Array} */
+  const normalise = (raw) => {
     const norm = raw.reduce((sum, value) => sum + Math.abs(value), 0) || 1;
     return raw.map((value) => value / norm);
   };
@@ -169,8 +171,10 @@
 
   const stages = {
     weights: () => ({ weight1: WEIGHTS_1, bias1: BIASES_1, weight2: WEIGHTS_2, bias2: BIASES_2 }),
+    expm1: ({ x }) => ({ y: x.map(expm1) }),
     tanh: ({ x }) => ({ y: x.map(tanh) }),
     hidden: ({ latent }) => ({ hidden: hidden(latent) }),
+    normalise: ({ c }) => ({ coefficients: normalise(c) }),
     head: ({ hidden: activations }) => ({ coefficients: head(activations) }),
     fields: ({ field, channel: c }) => ({
       values: channel(within("field", field, FIELDS), within("channel", c, CHANNELS)),

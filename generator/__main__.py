@@ -17,22 +17,15 @@ from generator.model import generators
 
 TAGS = {"u8": ">u1", "u32": ">u4", "f32": ">f4", "f64": ">f8"}
 WIDTHS = {np.dtype(code): tag for tag, code in TAGS.items()}
-SAFE_INTEGER = 2**53
 
 
 def unpack(value: Any) -> Any:
-    """Give the array a packed text stands for; plain integers and other texts stay as they are."""
+    """Give the array a packed text stands for; what is no such text stays as it is."""
     tag, colon, digits = value.partition(":") if isinstance(value, str) else ("", "", "")
-    if not colon or tag not in TAGS:
-        return _plain(value)
+    if not colon:
+        return value
     array = np.frombuffer(bytes.fromhex(digits), TAGS[tag])
     return array.astype(array.dtype.newbyteorder("="))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str) or (type(value) is int and 0 <= value < SAFE_INTEGER):
-        return value
-    raise ValueError(f"{value!r} is neither a packed array, a text nor an integer from 0 to 2^53")
 
 
 def pack(value: Any) -> Any:
@@ -43,7 +36,7 @@ def pack(value: Any) -> Any:
     return f"{WIDTHS[big]}:{value.astype(big).tobytes().hex()}"
 
 
-def answer(line: str) -> dict[str, Any] | None:
+def answer(line: str | bytes) -> dict[str, Any] | None:
     """Give the response to one request line, or None where the line ends the conversation."""
     try:
         request = json.loads(line)
@@ -55,51 +48,44 @@ def answer(line: str) -> dict[str, Any] | None:
     if command == "bye":
         return None
     if command == "hello":
-        return _hello(request)
+        return _hello()
     token = {"token": request.get("token")}
     return token | (_run(request) if command == "run" else {"skip": f"unknown cmd {command!r}"})
 
 
-def _hello(request: Mapping[str, Any]) -> dict[str, Any]:
-    species = generators().get(str(request.get("suite")))
-    known = [species] if species else list(generators().values())
-    stages = dict.fromkeys(stage for one in known for stage in one.stages)
+def _hello() -> dict[str, Any]:
+    stages = dict.fromkeys(stage for species in generators().values() for stage in species.stages)
     identity = {"protocol": 1, "name": "ai-zoo-python", "version": "1.0.0", "language": "Python"}
     return identity | {"models": list(generators()), "stages": list(stages), "exp": "pinned"}
 
 
 def _run(request: Mapping[str, Any]) -> dict[str, Any]:
-    species = generators().get(str(request.get("model")))
-    stage = species.stages.get(str(request.get("stage"))) if species else None
-    if stage is None:
-        return {"skip": f"no stage {request.get('stage')!r} of model {request.get('model')!r}"}
     try:
-        given = {name: _argument(name, value) for name, value in request.get("in", {}).items()}
+        species = generators().get(request["model"])
+        stage = species.stages.get(request["stage"]) if species else None
+        if stage is None:
+            return {"skip": "unknown model or stage"}
+        # a typed text may look like a packed array
+        given = {name: value if name == "text" else unpack(value) for name, value in request["in"].items()}
         return {"out": {name: pack(value) for name, value in stage(**given).items()}}
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
 
 
-def _argument(name: str, value: Any) -> Any:
-    return _plain(value) if name == "text" else unpack(value)  # a typed text may look like a packed array
-
-
-def serve(lines: Iterable[str]) -> Iterator[str]:
-    """Answer request lines one by one until bye or the end of the input."""
+def serve(lines: Iterable[str | bytes]) -> Iterator[str]:
+    """Answer request lines one by one until bye or the end of the input; answers are ASCII, whatever was asked."""
     for line in lines:
         response = answer(line)
         if response is None:
             return
-        yield json.dumps(response, ensure_ascii=False, separators=(",", ":"))
+        yield json.dumps(response, separators=(",", ":"))
 
 
 def main() -> None:
     """Speak the protocol on standard input and output."""
-    sys.stdin.reconfigure(encoding="utf-8", errors="strict")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    for line in serve(sys.stdin):
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    for line in serve(sys.stdin.buffer):
+        sys.stdout.buffer.write(f"{line}\n".encode())
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

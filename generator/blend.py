@@ -22,8 +22,8 @@ So a pixel is certain when trunc(T̂) mod 2¹⁶ lies from `tolerance` = ⌈(n +
 both computations then give the same floor. Clamping commutes with all this: the clamps map to T = ½·2¹⁶ and
 T = 255½·2¹⁶, in the middle of a level, so clipping T̂ there decides nothing that was in doubt.
 
-`paint` uses the filter only up to a tolerance of 2,048 units. That bounds the number of terms (tolerance > n/2,
-hence n < 4,090) and the coefficients (reach < 4,096/n), so that the proof's conditions hold whatever is asked.
+`paint` uses the filter for at most 12 fields and a reach of at most 2: then n ≤ 13, M ≤ 383·2¹⁶, and the tolerance
+comes to ⌈16·2⁻²⁴·383·2¹⁶⌉ + 2 = 26 units. It takes 32. Whatever lies outside these bounds is computed as specified.
 The argument assumes that the product is a sum of binary32 products in some order, and nothing else.
 """
 
@@ -45,7 +45,8 @@ UNIT = 2**16  # the filter's units to a grey level
 SCALE = 127.5 * UNIT
 OFFSET = 128.0 * UNIT
 CHUNK_CELLS = 2**17  # cells of a product held at once, so that each pass finds them in cache
-WIDEST_TOLERANCE = 2**11  # beyond it the proof has no say, and too much is in doubt for the filter to pay
+MOST_FIELDS, WIDEST_REACH = 12, 2.0  # what the proof is for
+TOLERANCE = np.uint16(32)  # units from a boundary that leave no doubt; the proof asks for 26
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,46 +108,38 @@ def quantize(values: F64) -> U8:
 @np.errstate(over="ignore")  # a sum beyond binary64 is quantize's to report
 def paint(coefficients: F64, basis: Basis) -> U8:
     """Give quantize(sums(coefficients, basis.fields)), byte for byte: float64 [N, B] → uint8 [N, P]."""
-    reach = float(np.abs(coefficients).sum(axis=1).max(initial=0.0)) * (1 + 2**-40)  # whatever the sum rounds off
-    tolerance = filter_tolerance(len(basis.fields), reach)
-    if not tolerance <= WIDEST_TOLERANCE:
-        return quantize(sums(coefficients, basis.fields))
-    return _filtered(coefficients, basis, int(tolerance), clip=reach > 1.0)
+    reach = np.abs(coefficients).sum(axis=1).max(initial=0.0)
+    if len(basis.fields) <= MOST_FIELDS and reach <= WIDEST_REACH:
+        return _filtered(coefficients, basis)
+    return quantize(sums(coefficients, basis.fields))
 
 
-def filter_tolerance(terms: int, reach: float) -> float:
-    """Give the proved distance from a boundary, in units, that leaves no doubt; reach bounds Σ|c|."""
-    return float(np.ceil((terms + 4) * 2.0**-24 * (SCALE * reach + OFFSET))) + 2.0
-
-
-def _filtered(coefficients: F64, basis: Basis, tolerance: int, *, clip: bool) -> U8:
+def _filtered(coefficients: F64, basis: Basis) -> U8:
     painted = np.empty((len(coefficients), basis.fields.shape[1]), np.uint8)
-    left = np.ones((len(coefficients), coefficients.shape[1] + 1), np.float32)  # [N, B+1], the last column 1
-    left[:, :-1] = coefficients
-    rows = max(1, CHUNK_CELLS // basis.columns.shape[1])
+    rows = CHUNK_CELLS // basis.columns.shape[1] + 1
     for start in range(0, len(coefficients), rows):
-        stop = start + rows
-        levels = _filter_chunk(left[start:stop], coefficients[start:stop], basis, tolerance, clip=clip)
+        chunk = slice(start, start + rows)
+        levels = _filter_chunk(coefficients[chunk], basis)
         if basis.index is None:
-            painted[start:stop] = levels
+            painted[chunk] = levels
         else:
-            np.take(levels, basis.index, axis=1, out=painted[start:stop], mode="clip")  # valid by construction
+            np.take(levels, basis.index, axis=1, out=painted[chunk], mode="clip")  # valid by construction
     return painted
 
 
-def _filter_chunk(left: F32, coefficients: F64, basis: Basis, tolerance: int, *, clip: bool) -> U8:
+def _filter_chunk(coefficients: F64, basis: Basis) -> U8:
     """Give the grey levels of the distinct columns: uint8 [n, D]."""
+    left = np.ones((len(coefficients), len(basis.filter_rows)), np.float32)  # [n, B+1], the last column 1
+    left[:, :-1] = coefficients
     approximate = left @ basis.filter_rows  # the filter, and only that: see the module's proof
-    if clip:
-        np.clip(approximate, UNIT / 2, 255.5 * UNIT, out=approximate)
+    np.clip(approximate, UNIT / 2, 255.5 * UNIT, out=approximate)
     units = approximate.astype(np.int32)  # level · 2^16 + fraction
     levels = (units >> 16).astype(np.uint8)
     fraction = units.astype(np.uint16)  # the low half
-    fraction += np.uint16(tolerance)  # wraps, so that near 0 and near 2^16 both come out small
-    where = np.flatnonzero(fraction < np.uint16(2 * tolerance))
-    if len(where):
-        row, column = np.divmod(where, levels.shape[1])
-        levels[row, column] = quantize(_sums_at(coefficients[row], basis.columns[:, column]))
+    fraction += TOLERANCE  # wraps, so that near 0 and near 2^16 both come out small
+    where = np.flatnonzero(fraction < 2 * TOLERANCE)
+    row, column = np.divmod(where, levels.shape[1])
+    levels[row, column] = quantize(_sums_at(coefficients[row], basis.columns[:, column]))
     return levels
 
 

@@ -16,8 +16,8 @@ import numpy as np
 from generator.blend import U8, Basis, paint, sums
 from generator.ecmascript import to_fixed
 from generator.layers import F32, F64, checked_batch, dense, knob_column
-from generator.maths import atan2, cos, sin, tanh
-from generator.model import Autoplay, Coefficients, Generator, Knob, Stage, within
+from generator.maths import atan2, cos, expm1, sin, tanh
+from generator.model import Autoplay, Coefficients, Generator, Knob, Stage, asked, within
 
 # constants
 
@@ -97,14 +97,19 @@ def hidden(latents: F32) -> F32:
 
 
 def head(activations: F32) -> F32:
-    """Give the coefficients: the second tanh layer, each over Σ|c|, in binary32: float32 [N, 8] → float32 [N, 6]."""
+    """Give the coefficients: the second tanh layer, normalised: float32 [N, 8] → float32 [N, 6]."""
     inputs = checked_batch("hidden", activations, HIDDEN, np.float32)
-    raw = tanh(dense(inputs, WEIGHTS_2, BIASES_2)).astype(np.float32).astype(np.float64)
-    norm = np.zeros(len(raw))
-    for column in raw.T:
+    return normalise(tanh(dense(inputs, WEIGHTS_2, BIASES_2)).astype(np.float32))
+
+
+def normalise(raw: F32) -> F32:
+    """Give each c over Σ|c|, added in order in binary64, or over 1 where that is 0: float32 [N, 6] → float32 [N, 6]."""
+    c = checked_batch("c", raw, FIELDS, np.float32)
+    norm = np.zeros(len(c))
+    for column in c.T:
         norm = norm + np.abs(column)
     norm[norm == 0.0] = 1.0
-    return (raw / norm[:, None]).astype(np.float32)
+    return (c / norm[:, None]).astype(np.float32)
 
 
 def route(latents: F32, _energies: F64) -> Coefficients:
@@ -150,8 +155,10 @@ def _fields_stage(field: int, channel: int) -> dict[str, Any]:
 
 STAGES: dict[str, Stage] = {
     "weights": lambda: {"weight1": WEIGHTS_1, "bias1": BIASES_1, "weight2": WEIGHTS_2, "bias2": BIASES_2},
-    "tanh": lambda x: {"y": tanh(x)},
+    "expm1": lambda x: {"y": expm1(asked("x", x, "f8"))},
+    "tanh": lambda x: {"y": tanh(asked("x", x, "f8"))},
     "hidden": lambda latent: {"hidden": hidden(latent[None])[0]},
+    "normalise": lambda c: {"coefficients": normalise(c[None])[0]},
     "head": lambda hidden: {"coefficients": head(hidden[None])[0]},
     "fields": _fields_stage,
     "blend": _blend_stage,

@@ -78,15 +78,13 @@ LEAST = np.array([_least(hundredths) for hundredths in range(102)])
 def hundredths(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
     """Give numbers from 0 to 1 as toFixed(2) shows them, in whole hundredths.
 
-    Rounding 100·x gives the right one or a neighbour, as the product rounds too; comparing with LEAST decides.
+    Cutting off 100·x, a product that may round up to an integer, gives the right one or the one before; LEAST decides.
 
     >>> hundredths(np.array([0.0, 0.125, 0.29, 1.0]))
     array([  0,  13,  29, 100], dtype=uint8)
     """
-    near = np.rint(shares * 100.0).astype(np.intp)
-    near += shares >= LEAST[near + 1]
-    near -= shares < LEAST[near]
-    return near.astype(np.uint8)
+    whole = (shares * 100.0).astype(np.intp)
+    return (whole + (shares >= LEAST[whole + 1])).astype(np.uint8)
 
 
 def round_half_up(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

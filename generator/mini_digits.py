@@ -18,7 +18,7 @@ from generator.blend import U8, Basis, paint, sums
 from generator.ecmascript import hundredths
 from generator.layers import F32, F64, checked_batch, dense, knob_column, softmax
 from generator.maths import exp
-from generator.model import Coefficients, Generator, Knob, Stage, seed_stage, sized
+from generator.model import Coefficients, Generator, Knob, Stage, asked, seed_stage
 
 # constants
 
@@ -132,9 +132,11 @@ STAGES: dict[str, Stage] = {
     "seed": seed_stage,
     "weights": lambda: {"weights": WEIGHTS, "biases": BIASES},
     "logits": _logits_stage,
-    "exp": lambda x: {"y": exp(x)},
-    "softmax": lambda logits: {"coefficients": softmax(sized("logits", logits, WIDTH)[None])[0]},
-    "blend": lambda coefficients: {"sums": sums(sized("coefficients", coefficients, WIDTH)[None], BASIS.fields)[0]},
+    "exp": lambda x: {"y": exp(asked("x", x, "f8"))},
+    "softmax": lambda logits: {"coefficients": softmax(asked("logits", logits, "f8", WIDTH)[None])[0]},
+    "blend": lambda coefficients: {
+        "sums": sums(asked("coefficients", coefficients, "f8", WIDTH)[None], BASIS.fields)[0]
+    },
     "readout": lambda coefficients: {"text": readout(coefficients[None])[0]},
 }
 

@@ -24,6 +24,8 @@ from generator.prng import Words, words
 
 Coefficients = npt.NDArray[np.floating]
 Stage = Callable[..., Mapping[str, Any]]
+SAFE_INTEGER = 2**53  # counts of the protocol lie below
+LONGEST = 2**14  # bytes of pixels that go into one answer; of a species with larger galleries a sample is asked
 
 
 @dataclass(frozen=True)
@@ -111,39 +113,47 @@ class Generator:
     @cached_property
     def stages(self) -> dict[str, Stage]:
         """Every stage of the conformance protocol: those all species share, then this one's own."""
+        whole = self.samples * self.height * self.width * self.channels <= LONGEST
         shared: dict[str, Stage] = {
             "prng": _prng_stage,
-            "latent": lambda words: {"latent": latents_from_words(sized("words", words, self.latent_width))},
-            "quantize": lambda sums: {"pixels": quantize(sums)},
-            "gallery": self._gallery_stage,
+            "latent": lambda words: {"latent": latents_from_words(asked("words", words, "u4", self.latent_width))},
+            "quantize": lambda sums: {"pixels": quantize(asked("sums", sums, "f8"))},
+            "gallery": self._gallery_stage if whole else self._sample_stage,
         }
         return shared | dict(self.own_stages)
 
-    def _gallery_stage(self, seed: Words, sample: int | None = None, **knob: F64) -> dict[str, Any]:
-        latents = self.latents(seed)
-        if sample is not None:  # where a whole gallery would be too long an answer
-            latents = latents[within("sample", sample, self.samples)][None]
-        values = np.repeat(knob[self.knob.name], len(latents))
-        coefficients = self.route(latents, values)
-        return {"pixels": self.decode(coefficients, values), "readout": "\n".join(self.readout(coefficients))}
+    def _gallery_stage(self, seed: Words, **knob: F64) -> dict[str, Any]:
+        pixels, lines = self._drawn(seed, **knob)
+        return {"pixels": pixels, "readout": "\n".join(lines)}
+
+    def _sample_stage(self, seed: Words, sample: int, **knob: F64) -> dict[str, Any]:
+        pixels, lines = self._drawn(seed, **knob)
+        chosen = within("sample", sample, self.samples)
+        return {"pixels": pixels[chosen], "readout": lines[chosen]}
+
+    def _drawn(self, seed: Words, **knob: F64) -> tuple[U8, list[str]]:
+        values = asked(self.knob.name, knob[self.knob.name], "f8", 1).repeat(self.samples)
+        coefficients = self.route(self.latents(asked("seed", seed, "u4", 1)), values)
+        return self.decode(coefficients, values), self.readout(coefficients)
 
 
-def sized(name: str, values: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
-    """Give an array of exactly `count` values, or raise ValueError."""
-    if values.shape != (count,):
-        raise ValueError(f"{name}: expected {count} values, got {values.size}")
+def asked(name: str, values: Any, dtype: str, count: int | None = None) -> npt.NDArray[Any]:
+    """Give the array that a stage was asked about; raise ValueError unless it has the dtype and the length."""
+    if not isinstance(values, np.ndarray) or values.dtype != dtype or count not in (None, len(values)):
+        raise ValueError(f"{name}: expected {count or 'any number of'} values of {dtype}, got {values!r}")
     return values
 
 
-def within(name: str, number: int, count: int) -> int:
-    """Give a number from 0 to count − 1, or raise ValueError."""
-    if not 0 <= number < count:
-        raise ValueError(f"{name}: {number} lies outside 0 to {count - 1}")
+def within(name: str, number: Any, count: int) -> int:
+    """Give an integer from 0 to count − 1; raise ValueError for anything else."""
+    if type(number) is not int or not 0 <= number < count:
+        raise ValueError(f"{name}: {number!r} is no integer from 0 to {count - 1}")
     return number
 
 
 def _prng_stage(seed: Words, skip: int, count: int) -> dict[str, Any]:
-    return {"words": words(seed, skip, count)}
+    span = within("skip", skip, SAFE_INTEGER), within("count", count, SAFE_INTEGER)
+    return {"words": words(asked("seed", seed, "u4", 1), *span)}
 
 
 def seed_stage(text: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 from twin import Twin
 
 from generator import blend
-from generator.blend import OFFSET, SCALE, UNIT, WIDEST_TOLERANCE, Basis, filter_tolerance, paint, quantize, sums
+from generator.blend import MOST_FIELDS, OFFSET, SCALE, TOLERANCE, UNIT, WIDEST_REACH, Basis, paint, quantize, sums
 from generator.layers import F32, F64
 from generator.model import generators
 
@@ -158,10 +158,12 @@ def test_paint_on_boundaries(basis: Basis, gain: float) -> None:
     assert painted.tolist() == [pixel(*pair) for pair in zip(coefficients.tolist(), columns.tolist(), strict=True)]
 
 
-def test_the_filter_alone_would_fail(basis: Basis) -> None:
+def test_the_filter_alone_would_fail(basis: Basis, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without looking again at doubtful pixels many of these would be wrong: the cases above do bite."""
     coefficients, _ = on_boundaries(basis, 400, 1.0)
-    unchecked = blend._filtered(coefficients, basis, 0, clip=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(blend, "TOLERANCE", np.uint16(0))
+        unchecked = blend._filtered(coefficients, basis)
     if np.abs(basis.fields).max() > SUBNORMAL:
         assert (unchecked != paint(coefficients, basis)).sum() > 40
 
@@ -200,16 +202,22 @@ def test_paint_at_the_corners(basis: Basis) -> None:
 
 
 def test_paint_where_the_filter_ends(basis: Basis) -> None:
-    """On both sides of the widest tolerance the bytes are the specified ones."""
+    """On both sides of the widest reach the bytes are the specified ones."""
     terms = len(basis.fields)
-    widest = ((WIDEST_TOLERANCE - 2) * 2.0**24 / (terms + 4) - OFFSET) / SCALE  # Σ|c| there
-    near = [on_boundaries(basis, 40, widest * gain)[0] for gain in (1.0, 1.25, 1.5)]
-    alone = np.array([[widest * factor] + [0.0] * (terms - 1) for factor in (0.999, 1 - 2**-30, 1 + 2**-30, 1.001)])
+    near = [on_boundaries(basis, 40, WIDEST_REACH * gain)[0] for gain in (1.0, 1.25, 1.5)]
+    alone = np.array([[WIDEST_REACH * factor] + [0.0] * (terms - 1) for factor in (0.999, 1, 1 + 2**-30, 1.001)])
     coefficients = np.vstack([*near, alone])
-    tolerances = [filter_tolerance(terms, float(np.abs(row).sum())) for row in coefficients]
-    assert min(tolerances) < WIDEST_TOLERANCE < max(tolerances)
+    reached = np.abs(coefficients).sum(axis=1)
+    assert reached.min() <= WIDEST_REACH < reached.max()
     for row in coefficients:
         assert_painted(row[None], basis)
+
+
+@pytest.mark.parametrize("terms", [MOST_FIELDS, MOST_FIELDS + 1])
+def test_paint_with_the_most_fields(terms: int) -> None:
+    """The widest basis that the filter is for, and one that it is not for, are painted as specified."""
+    basis = Basis(np.random.default_rng(terms).uniform(-1, 1, (terms, 200)).astype(np.float32))
+    assert_painted(on_boundaries(basis, 200, WIDEST_REACH)[0], basis)
 
 
 def test_paint_in_chunks(basis: Basis) -> None:
@@ -270,9 +278,14 @@ def worst_coefficients(basis: Basis, count: int, reach: float) -> F64:
     return worst
 
 
-@pytest.mark.parametrize("reach", [1.0, 1e-3, 50.0])
+def bound(terms: int, reach: Fraction) -> Fraction:
+    """Give (n + 3)·u·M, in units: what the filter's product is at most off."""
+    return (terms + 4) * U32 * (reach * Fraction(SCALE) + Fraction(OFFSET))
+
+
+@pytest.mark.parametrize("reach", [1.0, 1e-3, WIDEST_REACH])
 def test_filter_error_stays_below_its_proved_bound(basis: Basis, reach: float) -> None:
-    """|T̂ − T|, measured in exact rationals, stays below (n + 3)·u·M, which the tolerance exceeds by two units.
+    """|T̂ − T|, measured in exact rationals, stays below (n + 3)·u·M.
 
     The proof lets every rounding go the same way; measured, the worst uses about a quarter of what it allows.
     """
@@ -282,22 +295,21 @@ def test_filter_error_stays_below_its_proved_bound(basis: Basis, reach: float) -
     approximate = left @ basis.filter_rows
     step = max(1, approximate.shape[1] // 12)
     for row, found in zip(coefficients.tolist(), approximate, strict=True):
-        reached = sum(abs(Fraction(c)) for c in row)
-        bound = (len(row) + 4) * U32 * (reached * Fraction(SCALE) + Fraction(OFFSET))
-        assert filter_tolerance(len(row), float(reached)) >= bound + 2
+        allowed = bound(len(row), sum((abs(Fraction(c)) for c in row), Fraction(0)))
         for column in range(0, len(found), step):
             fields = basis.columns[:, column].tolist()
             blended = sum(Fraction(c) * Fraction(x) for c, x in zip(row, fields, strict=True))
-            assert abs(Fraction(float(found[column])) - blended * Fraction(SCALE) - Fraction(OFFSET)) < bound
+            assert abs(Fraction(float(found[column])) - blended * Fraction(SCALE) - Fraction(OFFSET)) < allowed
 
 
 def test_arithmetic_of_the_proof() -> None:
-    """γₙ·(1+u)² + 2u + u² < (n + 3)·u for every n the widest tolerance lets through, and that ends below 4,090."""
-    allowed = [n for n in range(1, 5000) if filter_tolerance(n - 1, 0.0) <= WIDEST_TOLERANCE]
-    assert max(allowed) == 4089
-    for n in allowed:
+    """γₙ·(1+u)² + 2u + u² < (n + 3)·u for every n in use, and the tolerance has room for what `reach` rounds off."""
+    for n in range(1, MOST_FIELDS + 2):
         gamma = n * U32 / (1 - n * U32)
         assert gamma * (1 + U32) ** 2 + 2 * U32 + U32**2 < (n + 3) * U32
+    assert math.ceil(bound(MOST_FIELDS, Fraction(WIDEST_REACH))) + 2 == 26
+    rounded = Fraction(WIDEST_REACH) * (1 + Fraction(MOST_FIELDS, 2**52))
+    assert bound(MOST_FIELDS, rounded) + 2 < int(TOLERANCE)
 
 
 def test_levels_and_units() -> None:

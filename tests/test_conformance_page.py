@@ -194,10 +194,11 @@ def test_the_museum_is_shown_where_its_pieces_are_caught(site: Path) -> None:
 def test_the_mutation_score_has_its_denominator(site: Path) -> None:
     """Killed, of those that can be told from the original; a module short of all is not rounded up to all."""
     text = words(page(site))
-    assert "1,100 of the 1,100 mutants that some input can tell from the original were killed: 100 %" in text
+    assert "1,100 of the 1,100 mutants that some request can tell from the original were killed: 100 %" in text
     assert "1,200 mutants were made; 100 of them are equivalent" in text
     assert "the two are never equal" in text
-    assert "generator/prng.py:7" in text
+    assert "Left alone is what no stage runs: generator.model.Knob.stops." in text
+    assert "<del>a &lt; b</del>\n<ins>a &lt;= b</ins>" in page(site)
 
 
 def test_what_was_not_measured_is_left_out_and_said(tmp_path: Path, species: Generator) -> None:

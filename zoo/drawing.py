@@ -10,7 +10,7 @@ from itertools import chain, islice
 from generator.model import bearing, generators
 from zoo.exhibit import Exhibit
 from zoo.gallery import Gallery, galleries, path_of
-from zoo.placed import Files, Placed
+from zoo.placed import Files
 from zoo.tree import Staging
 
 PARALLEL_FROM = 4000  # galleries below which starting processes costs more than it saves
@@ -84,10 +84,13 @@ def draw(task: Task) -> Drawn:
     missing = [seed for seed in task.seeds if seed not in kept]
     drawn = dict(zip(missing, _draw(task, missing), strict=True))
     rows = [kept.get(seed) or drawn[seed] for seed in task.seeds]
-    return Drawn([digests for digests, _ in rows], Files(chain.from_iterable(files for _, files in rows)))
+    files = Files()
+    for _, own in rows:
+        files += own
+    return Drawn([digests for digests, _ in rows], files)
 
 
-Row = tuple[list[str], list[Placed]]
+Row = tuple[list[str], Files]
 
 
 def _keep(task: Task, seed: int) -> Row | None:
@@ -100,7 +103,7 @@ def _keep(task: Task, seed: int) -> Row | None:
             return None
         found.append(data)
     digests = [match[1].decode() for data in found[1::2] if (match := _PIXELS.search(data))]
-    return digests, [task.staging.keep(name) for name in names]
+    return digests, Files(task.staging.keep(name) for name in names)
 
 
 def _draw(task: Task, seeds: Sequence[int]) -> Iterator[Row]:
@@ -110,11 +113,8 @@ def _draw(task: Task, seeds: Sequence[int]) -> Iterator[Row]:
         drawn = (task.ahead[place].of(generators()[task.generator].exhibit, task.exhibit) for place in places)
     else:
         drawn = galleries(bearing(task.generator, task.exhibit), seeds, task.values)
-    for _ in seeds:
+    for seed in seeds:
         row = list(islice(drawn, len(task.values)))
-        yield [gallery.pixels_sha256 for gallery in row], [file for gallery in row for file in _place(task, gallery)]
-
-
-def _place(task: Task, gallery: Gallery) -> tuple[Placed, Placed]:
-    base = f"{task.slug}/{gallery.path}"
-    return task.staging.put(f"{base}.png", gallery.png), task.staging.put(f"{base}.json", gallery.json)
+        files = chain.from_iterable((gallery.png, gallery.json) for gallery in row)
+        placed = task.staging.put_all(zip(_names(task.slug, seed, task.values), files, strict=True))
+        yield [gallery.pixels_sha256 for gallery in row], placed

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from html import unescape
+from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -65,9 +66,11 @@ def converted(text: str) -> str:
 def _engine() -> tuple[Any, list[tuple[str, object]]]:
     """Give the one engine, which costs as much to make as a dozen pages to convert, and its marked patterns.
 
-    Its text is the page that it works on.
+    Its text is the page that it works on. Its extensions are made here: to find them by name it would first read what
+    is said of every installed package.
     """
-    made: Any = Markdown(extensions=[*EXTENSIONS[:-1], _Contents()], output_format="html")
+    extensions = [import_module(f"markdown.extensions.{name}").makeExtension() for name in EXTENSIONS[:-1]]
+    made: Any = Markdown(extensions=[*extensions, _Contents()], output_format="html")
     made.block_level_elements = frozenset(made.block_level_elements)  # looked into a hundred times a page
     made.serializer = serialized
     made.parser.parseBlocks = partial(_parse, list(made.parser.blockprocessors))

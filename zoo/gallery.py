@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from itertools import chain, islice, product
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from generator.model import Coefficients, Generator
 from zoo import png
 from zoo.errors import UsageError, nearest
 from zoo.grid import Grid
+from zoo.ground import ground_of
 from zoo.shortest import rows
 
 BATCH_BYTES = 2**23  # pixels held at once: enough to be fast, little enough to stay flat in memory
@@ -87,13 +88,24 @@ def _batch(generator: Generator, seeds: Sequence[int], values: Sequence[float]) 
     knob = np.tile(np.repeat(values, count), len(seeds))
     coefficients = generator.route(latents, knob)
     pixels = np.ascontiguousarray(generator.decode(coefficients, knob))  # [seeds · stops · count, …]
-    samples = _samples(generator, rows(own), coefficients, pixels, stops)
-    sheets = png.sheets(pixels.reshape(-1, count, *generator.sample_shape), generator.columns)
-    places = product(seeds, values)
-    for (seed, value), picture, drawn in zip(places, png.encode_all(sheets), _parts(pixels, len(sheets)), strict=True):
+    pictures = _pictures(generator, pixels.reshape(-1, count, *generator.sample_shape))
+    texts = _texts(generator, rows(own), coefficients, pixels, stops)
+    start, values_told = _told(generator, values)
+    places, parts = product(seeds, zip(values, values_told, strict=True)), _parts(pixels, len(seeds) * stops)
+    for (seed, (value, told)), picture, drawn, text in zip(places, pictures, parts, texts, strict=True):
         digest = sha256(drawn).hexdigest()
-        text = _head(generator, seed, value, digest) + ",\n".join(islice(samples, count)) + "\n]}\n"
-        yield Gallery(seed, value, digest, picture, text.encode())
+        yield Gallery(seed, value, digest, picture, f"{start}{seed}{told}{digest}{text}".encode())
+
+
+def _pictures(generator: Generator, drawn: U8) -> Iterator[bytes]:
+    """Give the PNG of each gallery, [g, n, …]: the lines of a sheet that keeps to its species' ground need no zlib."""
+    ground = ground_of(generator.name)
+    if ground is None:
+        yield from png.encode_all(png.sheets(drawn, generator.columns))
+        return
+    head = png.head((generator.rows * generator.height, generator.columns * generator.width))
+    for i, packed in enumerate(ground.packed(drawn)):
+        yield png.encode(png.sheet(drawn[i], generator.columns)) if packed is None else png.framed(head, packed)
 
 
 def _parts(pixels: U8, parts: int) -> Iterator[memoryview]:
@@ -103,23 +115,27 @@ def _parts(pixels: U8, parts: int) -> Iterator[memoryview]:
     return (whole[at : at + size] for at in range(0, len(whole), size))
 
 
-def _head(generator: Generator, seed: int, value: float, digest: str) -> str:
-    return (
-        f'{{"exhibit":"{generator.exhibit}","generator":"{generator.name}","seed":{seed},'
-        f'"{generator.knob.name}":{ecmascript.number(value)},"pixels_sha256":"{digest}","samples":[\n'
-    )
+def _told(generator: Generator, values: Sequence[float]) -> tuple[str, list[str]]:
+    """Give what stands in a gallery's JSON before its seed, and for each value what stands behind it."""
+    name = generator.knob.name
+    behind = [f',"{name}":{ecmascript.number(value)},"pixels_sha256":"' for value in values]
+    return f'{{"exhibit":"{generator.exhibit}","generator":"{generator.name}","seed":', behind
 
 
-def _samples(
+def _texts(
     generator: Generator, latents: list[str], coefficients: Coefficients, pixels: U8, stops: int
 ) -> Iterator[str]:
-    """Give each sample's JSON; latents are those of one gallery a seed, which all its stops share."""
+    """Give each gallery's JSON from its samples on; latents are those of one gallery a seed, which its stops share."""
     count = generator.samples
-    shared = chain.from_iterable(latents[at : at + count] * stops for at in range(0, len(latents), count))
-    lines = generator.readout(coefficients)
-    for latent, own, line, view in zip(shared, rows(coefficients), lines, _parts(pixels, len(lines)), strict=True):
-        digest = sha256(view).hexdigest()
-        yield f'{{"latent":[{latent}],"coefficients":[{own}],"readout":"{line}","pixels_sha256":"{digest}"}}'
+    shares, lines = rows(coefficients), generator.readout(coefficients)
+    digests = [sha256(drawn).hexdigest() for drawn in _parts(pixels, len(lines))]
+    before = [('"},\n' if i % count else '","samples":[\n') + f'{{"latent":[{own}' for i, own in enumerate(latents)]
+    parts = ["", '],"coefficients":[', "", '],"readout":"', "", '","pixels_sha256":"', ""] * count + ['"}\n]}\n']
+    for at in range(0, len(lines), count):
+        own, seed = slice(at, at + count), at // stops // count * count
+        parts[:-1:7], parts[2::7] = before[seed : seed + count], shares[own]
+        parts[4::7], parts[6::7] = lines[own], digests[own]
+        yield "".join(parts)
 
 
 def grid_json(generator: Generator, grid: Grid, digests: Sequence[Sequence[str]]) -> bytes:

@@ -20,7 +20,8 @@ from zoo.options import Options
 
 ROOMS = ("build.py", "generator", "zoo")
 PACKAGES = ("jinja2", "markdown", "markupsafe", "numpy", "pillow", "pyyaml")
-DRAWING = ("zoo/gallery.py", "zoo/png.py", "zoo/shortest.py")  # what a gallery's files depend on beside its species
+# what a gallery's files depend on beside its species
+DRAWING = tuple(f"zoo/{name}.py" for name in ("bits", "gallery", "ground", "png", "prefix", "shortest"))
 
 
 def site_key(

@@ -63,7 +63,7 @@ def make(staging: Staging, means: Means) -> Made:
     keys = _keys(read.zoo, means.options, means.inputs)
     unchanged = {folder for folder, key in keys.items() if means.last.keys.get(folder) == key}
     texts = making.texts(read.zoo, keep=FOLDER in unchanged)
-    published = making.published(read, unchanged)
+    published = making.published(read, unchanged, texts)
     if len(published) > MANY:
         begin_to_settle(Path(staging.folder))
     noted = {own.slug: read.kept.get(own.slug) or _note(own, published[own.slug], read) for own in read.zoo.exhibits}
@@ -124,11 +124,14 @@ class _Making:
         order = placing.Placing(zoo.front, placing.shown(zoo), self.means.options, own, self.version)
         return cache(self.means.workers.aside(order.place))
 
-    def published(self, read: Reading, unchanged: Collection[str]) -> dict[str, Published]:
-        """Publish what was not published as it was read."""
+    def published(self, read: Reading, unchanged: Collection[str], texts: Texts) -> dict[str, Published]:
+        """Publish what was not published as it was read; this process places the conformance pages meanwhile."""
         done = {own.slug for own in read.zoo.exhibits} & read.published.keys()
         rest = [own for own in read.zoo.exhibits if own.slug not in read.kept and own.slug not in done]
-        return {slug: read.published[slug] for slug in done} | dict(self.press(read.zoo.front).publish(rest, unchanged))
+        coming = self.press(read.zoo.front).publish(rest, unchanged)
+        if rest:
+            texts()
+        return {slug: read.published[slug] for slug in done} | dict(coming)
 
     def frontpage(self, zoo: Zoo, noted: Mapping[str, Note], texts: Texts) -> tuple[Files, Mapping[str, int]]:
         """Place what shows the zoo as a whole; give it with the ids of its page."""

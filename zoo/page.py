@@ -65,11 +65,12 @@ def files(exhibit: Exhibit, digests: Digests, site: Site) -> Files:
     """Give an exhibit's files but for its galleries: the page first, and what a live panel loads beside it."""
     live = _is_live(exhibit, site)
     suite = vectors.script(site.golden, exhibit.generator.name) if live else None
-    panel = _panel_json(exhibit, digests, suite) if live else None
+    script = _grid_script(digests) if live else b""
+    panel = _panel_json(exhibit, digests, script, suite) if live else None
     yield manners.page_of(exhibit), site.render("exhibit.html", _exhibit(exhibit, panel, site))
     yield f"{exhibit.slug}/grid.json", grid_json(exhibit.generator, exhibit.grid, digests)
     if live:
-        yield f"{exhibit.slug}/grid.js", _grid_script(digests)
+        yield f"{exhibit.slug}/grid.js", script
     if suite:
         yield f"{exhibit.slug}/vectors.js", suite
     if site.base_url:  # a picture for links is only found by an absolute address
@@ -141,7 +142,7 @@ def _first_digest(exhibit: Exhibit, digests: Digests) -> dict[str, Any]:
     return {"seed": seed, "value": float(stop), "pixels_sha256": digest}
 
 
-def _panel_json(exhibit: Exhibit, digests: Digests, suite: bytes | None) -> str:
+def _panel_json(exhibit: Exhibit, digests: Digests, script: bytes, suite: bytes | None) -> str:
     """Write what the live panel is handed: the generator's own data and what was published, safe inside a script."""
     generator, knob, grid = exhibit.generator, exhibit.generator.knob, exhibit.grid
     record = {
@@ -172,7 +173,7 @@ def _panel_json(exhibit: Exhibit, digests: Digests, suite: bytes | None) -> str:
         "seeds": grid.seeds,
         "stops": grid.labels,
         "first": _first_digest(exhibit, digests),
-        "grid": integrity(_grid_script(digests)),
+        "grid": integrity(script),
         "vectors": suite and integrity(suite),
     }
     text = json.dumps(record, separators=(",", ":"), ensure_ascii=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple, Self
 
 Stamp = tuple[int, int, int]  # of a file: modification time in ns, size, inode
@@ -39,14 +40,32 @@ class Files:
             self._digests += files._digests
             self._fresh += files._fresh
             return self
-        for name, digest, fresh in files:
-            self.names.append(name)
-            self._digests += bytes.fromhex(digest)
-            self._fresh.extend(fresh or (0, 0, 0))
+        names, digests, fresh = tuple(zip(*files, strict=True)) or ((), (), ())
+        self.names += names
+        self._digests += bytes.fromhex("".join(digests))
+        self._fresh.extend(chain.from_iterable(own or (0, 0, 0) for own in fresh))
         return self
+
+    def add(self, name: str, digest: bytes, fresh: Stamp) -> None:
+        """Add one that had to be written."""
+        self.names.append(name)
+        self._digests += digest
+        self._fresh.extend(fresh)
 
     def __iter__(self) -> Iterator[Placed]:
         """Give each file."""
-        for i, name in enumerate(self.names):
-            time, size, inode = self._fresh[3 * i : 3 * i + 3]
-            yield Placed(name, self._digests[32 * i : 32 * i + 32].hex(), (time, size, inode) if inode else None)
+        fresh = self.fresh
+        for name, digest in self.digests.items():
+            yield Placed(name, digest, fresh.get(name))
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file's bytes, by name."""
+        text = self._digests.hex()
+        return dict(zip(self.names, (text[at : at + 64] for at in range(0, len(text), 64)), strict=True))
+
+    @property
+    def fresh(self) -> dict[str, Stamp]:
+        """The stamps of those that had to be written, by name."""
+        stamps = zip(self._fresh[::3], self._fresh[1::3], self._fresh[2::3], strict=True)
+        return {name: stamp for name, stamp in zip(self.names, stamps, strict=True) if stamp[2]}

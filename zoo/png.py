@@ -2,7 +2,8 @@
 
 zlib's strategy is Z_RLE: measured, it gives identical bytes under zlib, zlib-ng and Chromium's zlib, where the default
 strategy does not, and it is the fastest of them on these pictures. Grey lines are packed as they are; colour lines as
-differences from the pixel to the left (PNG's filter 1, Sub), which makes them an eighth smaller for nothing.
+differences from the mean of the pixels to the left and above (PNG's filter 3, Average): a sixth smaller.
+With Sub they are 6 % larger; Paeth saves 3 % more and takes twice as long.
 
 Source: PNG (Third Edition), W3C 2025; ISO/IEC 15948.
 """
@@ -12,20 +13,26 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from generator.blend import U8
 
+Number = TypeVar("Number", bound=np.generic)
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-SUB = 1
+AVERAGE = 3
+LENGTH = struct.Struct(">I")  # of a chunk, and its check
 COLOUR_TYPE = {1: 0, 3: 2}  # channels → greyscale, truecolour
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
-    return b"".join((struct.pack(">I", len(data)), kind, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))))
+    return b"".join((LENGTH.pack(len(data)), kind, data, LENGTH.pack(zlib.crc32(data, zlib.crc32(kind)))))
 
 
+IDAT_CRC = zlib.crc32(b"IDAT")
 END = _chunk(b"IEND", b"")
 
 
@@ -36,25 +43,47 @@ def encode(pixels: U8) -> bytes:
 
 def encode_all(pictures: U8) -> Iterator[bytes]:
     """Give the PNG of each of many pictures of one size: [n, height, width] or [n, height, width, 3]."""
-    count, height, width, *channels = pictures.shape
-    header = struct.pack(">IIBBBBB", width, height, 8, COLOUR_TYPE[channels[0] if channels else 1], 0, 0, 0)
-    start = SIGNATURE + _chunk(b"IHDR", header)
-    lines = _filtered(pictures).data.cast("B")
-    size = len(lines) // count
+    lines = filtered(pictures).data.cast("B")
+    size = len(lines) // len(pictures)
+    start = head(pictures.shape[1:])
     for at in range(0, len(lines), size):
-        yield b"".join((start, _chunk(b"IDAT", _deflated(lines[at : at + size])), END))
+        yield framed(start, _deflated(lines[at : at + size]))
 
 
-def _filtered(pictures: U8) -> U8:
+def head(shape: tuple[int, ...]) -> bytes:
+    """Give what the PNG of a picture of a shape begins with."""
+    height, width, *channels = shape
+    header = struct.pack(">IIBBBBB", width, height, 8, COLOUR_TYPE[channels[0] if channels else 1], 0, 0, 0)
+    return SIGNATURE + _chunk(b"IHDR", header)
+
+
+def framed(start: bytes, packed: bytes | memoryview) -> bytes:
+    """Give a PNG from what it begins with and from its lines as zlib packs them."""
+    check = zlib.crc32(packed, IDAT_CRC)
+    return b"".join((start, LENGTH.pack(len(packed)), b"IDAT", packed, LENGTH.pack(check), END))
+
+
+def filtered(pictures: U8) -> U8:
     """Give the lines to be packed, each led by its filter: [n, height, 1 + bytes of a line]."""
     count, height, _, *channels = pictures.shape
     flat = pictures.reshape(count, height, -1)
     lines = np.empty((count, height, 1 + flat.shape[2]), np.uint8)
-    lines[:, :, 0] = SUB if channels else 0
+    lines[:, :, 0] = AVERAGE if channels else 0
     lines[:, :, 1:] = flat
-    if channels:
-        lines[:, :, 1 + channels[0] :] -= flat[:, :, : -channels[0]]
+    for line, raw in zip(lines, flat, strict=True) if channels else ():  # one by one, so that each stays in cache
+        _subtract_means(line[:, 1:], raw, channels[0])
     return lines
+
+
+def _subtract_means(line: U8, raw: U8, channels: int) -> None:
+    """Take from each byte the mean, rounded down, of the bytes to its left and above, 0 beyond the picture."""
+    left, above = np.zeros_like(raw), np.zeros_like(raw)
+    left[:, channels:] = raw[:, :-channels]
+    above[1:] = raw[:-1]
+    line -= left & above
+    left ^= above
+    left >>= 1
+    line -= left
 
 
 def _deflated(lines: memoryview) -> bytes:
@@ -68,11 +97,11 @@ def sheet(samples: U8, columns: int) -> U8:
     return laid
 
 
-def sheets(galleries: U8, columns: int) -> U8:
+def sheets(galleries: npt.NDArray[Number], columns: int) -> npt.NDArray[Number]:
     """Lay out the samples of many galleries, [g, n, h, w] or [g, n, h, w, 3], a sheet each."""
     many, count, height, width, *channels = galleries.shape
     laid = galleries.reshape(many, count // columns, columns, height, width, *channels).swapaxes(2, 3)
-    lines: U8 = laid.reshape(many, count // columns * height, columns * width, *channels)
+    lines: npt.NDArray[Number] = laid.reshape(many, count // columns * height, columns * width, *channels)
     return lines
 
 

@@ -72,7 +72,11 @@ class Press:
         least = PARALLEL_FROM if workers.jobs > 1 else float("inf")
         large = [own for own in exhibits if own.grid.galleries >= least]
         small = [own for own in exhibits if own.grid.galleries < least]
+        if small:  # pages to be made elsewhere: else it can be done while others draw
+            workers.prepare()
         drawn = [(own, galleries(self.staging, order(own), workers)) for own in large]
+        if drawn:
+            workers.prepare()
         enough = sum(own.grid.galleries for own in small) >= PARALLEL_FROM
         work = partial(publish_each, self._plain, self._alone)
         others = workers.map(work, [order(own) for own in small], enough=enough)

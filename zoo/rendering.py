@@ -5,15 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from zoo import manners
 from zoo.compiled import Compiled
 from zoo.exhibit import Front
 from zoo.policy import MARK, with_policy
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @cache
@@ -22,6 +24,8 @@ def environment(templates: Path, version: str) -> Environment:  # noqa: ARG001 o
 
     Made once for each version of the templates, since making it takes as long as twenty pages.
     """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 galleries need not wait
+
     return Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -35,6 +39,8 @@ def environment(templates: Path, version: str) -> Environment:  # noqa: ARG001 o
 
 def warm(templates: Path, version: str) -> None:
     """Compile the templates, so that processes that start later need not; a faulty one is told of where it is used."""
+    from jinja2 import TemplateError  # noqa: PLC0415
+
     made = environment(templates, version)
     for name in made.list_templates(extensions=["html"]):
         with suppress(TemplateError):

@@ -32,7 +32,7 @@ Indices = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
 Words = npt.NDArray[np.uint32]  # texts, four characters a word
 
-BLOCK = 4096  # numbers worked on at once, so that each step finds them in cache
+BLOCK = 2**16  # numbers worked on at once: enough that a step's own cost is none, few enough to stay flat in memory
 LEAST, END = 1e-5, 1.0  # the numbers that the arithmetic decides
 GUARD = 1e-6
 MANTISSA = 52  # stored bits
@@ -86,7 +86,7 @@ def _cells(numbers: F64) -> Words:
     prefix[::width] += 10
     cells[:, :2] = PREFIX[prefix].view(np.uint32).reshape(-1, 2)
     _spell(found, cells[:, 2:])
-    _trim(cells.view(np.uint8), np.flatnonzero(found.is_round))
+    _trim(cells.view(np.uint8), np.flatnonzero(found.is_round & (found.hundreds % 10 == 0)))
     for i in np.flatnonzero(odd | found.is_doubtful):
         cells[i] = _words([("," if i % width else "\n") + ecmascript.number(float(flat[i]))], CELL)
     return cells

@@ -123,11 +123,10 @@ def _finish(options: Options, start: _Start, made: Made, new: tree.Staging) -> B
     """Put the new tree in the old one's place where they differ, and note what the next build may rely on."""
     from zoo.notes import write  # noqa: PLC0415
 
-    files = {file.name: file.digest for file in made.files}
+    files, fresh = made.files.digests, made.files.fresh
     for name in new.known.keys() - files.keys() - {tree.MANIFEST}:
         new.remove(name)
     manifest = new.put(tree.MANIFEST, tree.manifest(files))
-    fresh = {file.name: file.fresh for file in made.files if file.fresh}
     kept = {name: start.whole[name] for name in files.keys() - fresh.keys()}
     settled = take_place(new, options.output) if fresh or manifest.written else start.begun
     size = sum(size for _, size, _ in (*kept.values(), *fresh.values()))

@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 ENOUGH = 48  # pages; fewer are done before another process has started
 MOST_AT_ONCE = 32  # pages handed to a process
-RARELY = (100_000, 50, 100)  # thresholds of the collector
+RARELY = (300_000, 50, 100)  # thresholds of the collector
 KEPT = 2**25 - 2**16  # bytes; glibc takes no larger block for a model
 
 
@@ -23,9 +23,9 @@ class Workers:
     """As many processes as asked for, started when there is first enough for them to do, and kept until the end."""
 
     def __init__(self, jobs: int, prepare: Callable[[], object] = lambda: None) -> None:
-        """Take the number of processes, and what is done once before they start; with one, all is done in this one."""
+        """Take the number of processes, and what those that make pages shall find done; with one, all is done here."""
         self.jobs = jobs
-        self._prepare = prepare
+        self._prepare: Callable[[], object] | None = prepare
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -53,6 +53,7 @@ class Workers:
         """
         if self.jobs == 1 or not (enough or len(items) >= ENOUGH):
             return chain.from_iterable(map(work, batched(items, MOST_AT_ONCE)))
+        self.prepare()
         size = min(MOST_AT_ONCE, -(-len(items) // (4 * self.jobs)))
         return chain.from_iterable(self._started().map(work, batched(items, size)))
 
@@ -66,11 +67,16 @@ class Workers:
             return work
         return self._pool.submit(work).result
 
+    def prepare(self) -> None:
+        """Do what processes that start later shall find done, once; those that draw galleries alone need not wait."""
+        prepare, self._prepare = self._prepare, None
+        if prepare is not None:
+            prepare()
+
     def _started(self) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 most builds need no other process
 
         if self._pool is None:
-            self._prepare()
             self._pool = ProcessPoolExecutor(self.jobs, initializer=calm)
         return self._pool
 
@@ -83,7 +89,7 @@ def calm() -> None:
     """
     gc.freeze()
     gc.set_threshold(*RARELY)
-    bytearray(KEPT)
+    bytes(KEPT)  # subtle: unlike a bytearray's, its pages are never touched
 
 
 def batched(items: Sequence[Item], size: int) -> list[Sequence[Item]]:

@@ -1,6 +1,6 @@
 // GAN-001's galleries as a plain script would publish them: node galleries.cjs FOLDER SEEDS writes those of the seeds
-// 0 … SEEDS − 1 at every temperature, two files each. They are the builder's own, byte for byte: what its speed is
-// measured against.
+// 0 … SEEDS − 1 at every temperature, two files each: what the builder's speed is measured against. The JSON is the
+// builder's byte for byte; the pictures are its own pixel for pixel, packed by zlib as it is.
 "use strict";
 
 const { createHash } = require("node:crypto");
@@ -17,7 +17,6 @@ const { fields } = globalThis.zoo.models["mini-digits"]; // the glyphs, and noth
 const SIDE = 28;
 const ACROSS = 3;
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-const RLE = { level: 1, memLevel: 9, strategy: zlib.constants.Z_RLE };
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -56,7 +55,7 @@ const png = (pictures) => {
       for (let x = 0; x < SIDE; x++) lines[(top + y) * (side + 1) + 1 + left + x] = pixels[y * SIDE + x];
     }
   });
-  const packed = zlib.deflateSync(lines, RLE);
+  const packed = zlib.deflateSync(lines);
   return Buffer.concat([SIGNATURE, chunk("IHDR", header), chunk("IDAT", packed), chunk("IEND", Buffer.alloc(0))]);
 };
 

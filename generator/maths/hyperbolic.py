@@ -82,7 +82,7 @@ def assemble(r: Array, e: Array, k: Array) -> Array:
 
 def offset(k: Array, low: npt.NDArray[np.bool_]) -> Array:
     """Return what is left to add once y has been scaled."""
-    after = np.where((k <= -2.0) | (k > 56.0), -1.0, 0.0)
+    after = np.where(k <= -2.0, -1.0, 0.0)  # from 57 on, too, in the original: there 1 is lost beside multiples of 16
     after = np.where(k == -1.0, -0.5, after)
     return np.where((k == 1.0) & ~low, 1.0, after)
 

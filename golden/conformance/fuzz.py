@@ -65,7 +65,7 @@ class Fuzz:
     def vector(self, stage: Stage, inputs: Json) -> Vector:
         """Give the case with the reference's answer."""
         try:
-            out = self.species.stages[stage.name](inputs)
+            out = self.species.answer(stage.name, inputs)
         except Refused:
             out = None
         return Vector("fresh", self.suite.name, stage.name, (), "a fresh case", "reference", inputs, out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from conformance.session import Answer, Session, dumps, run_line
 from conformance.suite import Json, Suite
 
 STAGE = "protocol"
+Line = Callable[[str, Suite, Json], str]  # of token, suite and hello
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Probe:
     id: str
     requirements: tuple[str, ...]
     why: str
-    line: Callable[[str, Suite, Json], str]  # of token, suite and hello
+    line: Line
     expects: str
     null_token: bool = False
     stage: str = STAGE
@@ -29,6 +31,28 @@ def padded(token: str, suite: Suite, _: Json) -> str:
     """Give an unknown key first, another order of keys, blanks, and CR before LF."""
     request = f'{{ "x-note" : [1, {{"cmd": "bye"}}], "in" : {{ }}, "stage" : "nothing", "model" : "{suite.name}", '
     return request + f'"token" : "{token}", "cmd" : "run" }}\r'
+
+
+def asked(token: str, suite: Suite, hello: Json) -> Json:
+    """Give a request that the port can answer, if there is one."""
+    good = (each for each in suite.vectors if each.stage in hello["stages"] and each.out is not None)
+    vector = next(good, suite.vectors[0])
+    return {"cmd": "run", "token": token, "model": suite.name, "stage": vector.stage, "in": vector.inputs}
+
+
+def changed(**fields: object) -> Line:
+    """Give such a request with something exchanged."""
+    return lambda token, suite, hello: dumps(asked(token, suite, hello) | fields)
+
+
+def without_inputs(token: str, suite: Suite, hello: Json) -> str:
+    """Give such a request without its inputs."""
+    return dumps({key: value for key, value in asked(token, suite, hello).items() if key != "in"})
+
+
+def unescaped(token: str, suite: Suite, hello: Json) -> str:
+    """Give such a request with characters beyond ASCII as they are."""
+    return json.dumps({"x-note": "µ １ \u2028\u0085"} | asked(token, suite, hello), ensure_ascii=False)
 
 
 PROBES = (
@@ -44,6 +68,18 @@ PROBES = (
           lambda *_: "[]", "error", null_token=True),
     Probe("zoo-protocol-0006", ("ZOO-PROTO-3",), "order of keys, unknown keys, blanks and CR before LF mean nothing",
           padded, "skip"),
+    Probe("zoo-protocol-0007", ("ZOO-PROTO-6",), "JSON that holds something and is no object",
+          lambda *_: '["run"]', "error", null_token=True),
+    Probe("zoo-protocol-0008", ("ZOO-PROTO-6",), "a number is JSON, too, and no request",
+          lambda *_: "7", "error", null_token=True),
+    *(Probe(f"zoo-protocol-{number:04}", ("ZOO-PROTO-5",), f"{command} is no command, whatever else is in order",
+            changed(cmd=command), "skip") for number, command in enumerate(("ask", "greet", "walk"), 9)),
+    Probe("zoo-protocol-0012", ("ZOO-PROTO-6",), "a request without `in` is bad input",
+          without_inputs, "error", null_token=True),
+    Probe("zoo-protocol-0013", ("ZOO-PROTO-6",), "`in` is an object, nothing else",
+          changed(**{"in": ["u32:00000001"]}), "error", null_token=True),
+    Probe("zoo-protocol-0014", ("ZOO-PROTO-1",), "lines are UTF-8 as it is, and end in LF alone: no U+2028, no U+0085",
+          unescaped, "out"),
 )  # fmt: skip
 
 

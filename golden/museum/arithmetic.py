@@ -78,6 +78,15 @@ def true_tanh(x: float) -> float:
         return float((power - 1) / (power + 1))
 
 
+def true_expm1(x: float) -> float:
+    """Give e^x − 1 correctly rounded."""
+    if abs(x) < 2.0**-54:
+        return x
+    with localcontext() as context:
+        context.prec = 60
+        return float(Decimal(x).exp() - 1)
+
+
 def products(left: Sequence[float], right: Sequence[float]) -> list[float]:
     """Give the products of two rows, each rounded."""
     return [a * b for a, b in zip(left, right, strict=True)]

@@ -17,6 +17,7 @@ from museum import (  # noqa: E402, F401
     digits_softmax,
     digits_words,
     orbit_decode,
+    orbit_expm1,
     orbit_fields,
     orbit_route,
 )

@@ -104,13 +104,6 @@ def tanh_one_formula_for_all() -> None:
     function(tanh)
 
 
-@wrong(SPECIES, "orb-tanh-0005")
-def tanh_lost_bits_forgotten() -> None:
-    """What rounding the reduced argument lost is taken for 0."""
-    reduced = right.reduced
-    instead(reduced, lambda x, c: (reduced(x, c)[0], 0.0, reduced(x, c)[2]))
-
-
 @wrong(SPECIES, "orb-tanh-0301")
 def tanh_q1_one_bit_off() -> None:
     """Q1 is one unit in its last place off."""
@@ -127,17 +120,6 @@ def tanh_q1_of_a_thirtieth() -> None:
 def tanh_last_coefficients_forgotten() -> None:
     """The polynomial stops at Q3."""
     constants(q4=0.0, q5=0.0)
-
-
-@wrong(SPECIES, "orb-tanh-0214")
-def tanh_k_of_minus_one_like_the_others() -> None:
-    """The case k = −1 of expm1 is left to the formula for k ≤ −2."""
-
-    def assembled(r: float, e: float, k: int) -> float:
-        return math.ldexp(1.0 - (e - r), k) - 1.0 if k == -1 else own(r, e, k)
-
-    own = right.assembled
-    instead(own, assembled)
 
 
 # ---- hidden and head ----

@@ -12,12 +12,22 @@ def numbers(text: object, tag: str, count: int | None = None) -> list[float]:
     """Give the numbers of a packed input; Refused unless type and count are as the stage says."""
     if not isinstance(text, str) or not text.startswith(tag + ":"):
         raise Refused(f"{tag} wanted")
-    found = list(unpack(text))
+    try:
+        found = list(unpack(text))
+    except ValueError as error:
+        raise Refused(str(error)) from error
     if count is not None and len(found) != count:
         raise Refused(f"{count} elements wanted, {len(found)} given")
     if not all(map(math.isfinite, found)):
         raise Refused("numbers must be finite")
     return found
+
+
+def typed(text: object) -> str:
+    """Give a text; Refused if it is none."""
+    if not isinstance(text, str):
+        raise Refused("a text wanted")
+    return text
 
 
 def whole(number: object) -> int:

@@ -43,6 +43,13 @@ class Species:
     margin: Callable[[Json], Json] | None = None  # of a gallery's inputs
     notes: Mapping[str, str] = field(default_factory=dict)
 
+    def answer(self, stage: str, inputs: Json) -> Json:
+        """Give a stage's output; Refused where the input is not what the stage takes."""
+        try:
+            return self.stages[stage](inputs)
+        except KeyError as error:
+            raise Refused(f"{error} is missing") from error
+
 
 def load(name: str) -> Species:
     """Give the record of golden/<name>/<name_>/, the species' own package."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from zoo import manners
@@ -18,6 +17,9 @@ from zoo.conformance.suite import Suite, suites
 from zoo.conformance.texts import FOLDER, JOB, PROTOCOL, Text, page_of, section, texts, with_mentions
 from zoo.exhibit import Front
 from zoo.rendering import render, shared, whereabouts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 HUB = f"{FOLDER}/index.html"
 SECTIONS = (

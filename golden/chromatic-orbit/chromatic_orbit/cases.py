@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from reference.binary import above, below, f32, f64, pack, u32
+from reference.malformed import malformed
 from reference.species import Case, Series
 from reference.words import latent as numbers
 from reference.words import words
 
 from chromatic_orbit import model
+from chromatic_orbit.cases_expm1 import expm1
 from chromatic_orbit.cases_tanh import tanh
 
 Cases = Iterator[tuple[str, Case]]
@@ -90,6 +93,41 @@ def hidden() -> Cases:
     for unit, (row, bias) in enumerate(zip(model.WEIGHT1, model.BIAS1, strict=True)):
         why = f"large products that cancel in unit {unit}: another order of the sum, or the bias last, shows"
         yield case("ORB-HID-1 ZOO-NUM-1", why, provenance="search", latent=pack("f32", cancelling(row, bias)))
+
+
+NORMS: tuple[tuple[list[float], str, str], ...] = (
+    ([0.0] * 6, "ORB-HEAD-2", "no coefficient at all: the norm is 1, not 0, and zeros stay zeros"),
+    ([-0.0, 0.0] * 3, "ORB-HEAD-2", "and keep their signs"),
+    ([f32(2.0**-149)] + [0.0] * 5, "ORB-HEAD-2 ORB-HEAD-3", "the least number is not taken for 0: it makes 1"),
+    ([-f32(2.0**-149), f32(2.0**-149)] * 3, "ORB-HEAD-3 ZOO-NUM-2", "sixths of subnormal numbers"),
+    ([1.0, -1.0, 1.0, -1.0, 1.0, -1.0], "ORB-HEAD-2", "sizes are added, not numbers"),
+    ([0.0, 0.0, 0.0, 0.0, 0.0, -0.5], "ORB-HEAD-2", "one alone makes ±1"),
+    ([0.25, -0.25, 0.25, -0.25, 0.0, 0.0], "ORB-HEAD-2 ORB-HEAD-3", "a norm of exactly 1 changes nothing"),
+    ([0.5, 0.25, 0.125, 0.0625, 0.03125, 0.03125], "ORB-HEAD-3", "so do powers of two that add up to 1"),
+)
+
+
+# Two of ordinary size and four about 2^30 times smaller: added from the end, their norm changes a coefficient.
+ORDERED = (
+    "f32:3f6900ad3f58429bb0650bb5af2f87bab0b15bdfaf52c8b4",
+    "f32:bf69edacbea6bab7b0a15f783053491fb002a6c32fe77e1f",
+    "f32:be629a6cbf277a06af2e505c2f218145317f631fb0d77648",
+)
+
+
+def normalise() -> Cases:
+    """Give sums of sizes: zero, exact, and such that their order shows."""
+    case = Series("orb", "normalise", 1)
+    for c, needs, why in NORMS:
+        yield case(needs, why, c=pack("f32", c))
+    case = Series("orb", "normalise", 101)
+    for n in range(16):
+        why = "a norm in binary32, or a product with 1/norm, shows"
+        yield case("ORB-HEAD-2 ORB-HEAD-3", why, c=pack("f32", numbers(words(13, 6 * n, 6))))
+    case = Series("orb", "normalise", 801)
+    for found in ORDERED:
+        why = "sizes so far apart that the norm's order decides a coefficient"
+        yield case("ORB-HEAD-2 ZOO-NUM-1", why, provenance="search", c=found)
 
 
 def head() -> Cases:
@@ -258,5 +296,5 @@ def gallery() -> Cases:
 
 def cases() -> Cases:
     """Give every case, stage by stage."""
-    for stage in (prng, latent, weights, tanh, hidden, head, fields, blend, quantize, readout, gallery):
-        yield from stage()
+    stages = (prng, latent, weights, expm1, tanh, hidden, normalise, head, fields, blend, quantize, readout, gallery)
+    return malformed("chromatic-orbit", chain.from_iterable(stage() for stage in stages))

@@ -58,6 +58,16 @@ DECIDING: tuple[tuple[str, int, str], ...] = (
 )
 
 
+# Searched for: arguments at which the formula gives another number than x, and those at which it has to be used.
+TINY = (
+    ("below 2^−28 the result is x, where the formula would round otherwise",
+     "3e2d6645faf03f38 3e14d1fe098f6630 3defdb17f5362df0 3dad4e441df9e494 3d1df6da8e3ce2b8 3c94f4689603b402"),
+    ("just below 2^−28, in the high word before, it is still x",
+     "3e2fffff16049a2a 3e2fffffd70ea4a0 3e2fffffcbd0cac1 3e2fffff66e23660"),
+    ("from 2^−28 on the formula decides", "3e300000ccf8dcb7 3e300000e4dc99bd 3e3000001cd8d5d1 3e30000084a931e5"),
+)  # fmt: skip
+
+
 def deciders_decide() -> None:
     """Raise AssertionError unless every argument listed gives another result once its constant is moved."""
     for name, ulps, found in DECIDING:
@@ -89,3 +99,6 @@ def tanh() -> Cases:
         for i in range(n):
             why = f"64 arguments in ±{width}: every order of operations, and every platform's own tanh"
             yield case("ORB-EXPM-1 ORB-EXPM-3 ORB-TANH-2", why, x=f64(*drawn(width, 100 * n + i)))
+    case = Series("orb", "tanh", 801)
+    for why, found in TINY:
+        yield case("ORB-TANH-1", why, provenance="search", x=f64(*signed([double(text) for text in found.split()])))

@@ -27,7 +27,7 @@ def energy(random: Random) -> str:
     return f64(random.choice((0.4, 1.6, 0.1, 9.0, -0.0)) if random.random() < 0.2 else random.uniform(0.3, 1.7))
 
 
-def fresh(stage: str, random: Random) -> Json:  # noqa: C901, PLR0911 - a table of eleven lines
+def fresh(stage: str, random: Random) -> Json:  # noqa: C901, PLR0911, PLR0912 - a table of thirteen lines
     """Give one input of that stage."""
     match stage:
         case "prng":
@@ -38,10 +38,14 @@ def fresh(stage: str, random: Random) -> Json:  # noqa: C901, PLR0911 - a table 
             }
         case "latent":
             return {"words": pack("u32", [word(random) for _ in range(8)])}
+        case "expm1":
+            return {"x": f64(*[random.uniform(-1, 1) * random.choice((1e-15, 0.3, 1.2, 50)) for _ in range(50)])}
         case "tanh":
             return {"x": f64(*[random.uniform(-1, 1) * random.choice((1e-9, 0.3, 1.2, 25)) for _ in range(50)])}
         case "hidden":
             return {"latent": units(random, 8)}
+        case "normalise":
+            return {"c": units(random, 6)}
         case "head":
             return {"hidden": units(random, 8)}
         case "fields":

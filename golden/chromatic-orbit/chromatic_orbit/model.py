@@ -61,8 +61,12 @@ def hidden(z: Numbers) -> Numbers:
 
 
 def head(activations: Numbers) -> Numbers:
-    """Give the six coefficients, each over Σ|c| (ORB-HEAD)."""
-    raw = [f32(value) for value in layer(WEIGHT2, BIAS2, activations)]
+    """Give the six coefficients (ORB-HEAD)."""
+    return normalised([f32(value) for value in layer(WEIGHT2, BIAS2, activations)])
+
+
+def normalised(raw: Numbers) -> Numbers:
+    """Give each number over Σ|c| (ORB-HEAD-2, ORB-HEAD-3)."""
     norm = 0.0
     for value in raw:
         norm = norm + abs(value)

@@ -8,6 +8,7 @@ from reference.inputs import numbers, whole, within
 from reference.species import Json
 
 from chromatic_orbit import model
+from chromatic_orbit.tanh import expm1 as pinned_expm1
 from chromatic_orbit.tanh import tanh as pinned_tanh
 
 
@@ -29,6 +30,11 @@ def weights(_: Json) -> Json:
     return {name: pack("f32", values) for name, values in found.items()}
 
 
+def expm1(given: Json) -> Json:
+    """Give what the pinned tanh is made of."""
+    return {"y": f64(*map(pinned_expm1, numbers(given["x"], "f64")))}
+
+
 def tanh(given: Json) -> Json:
     """Give the pinned function itself."""
     return {"y": f64(*map(pinned_tanh, numbers(given["x"], "f64")))}
@@ -37,6 +43,11 @@ def tanh(given: Json) -> Json:
 def hidden(given: Json) -> Json:
     """Take a latent to the hidden layer."""
     return {"hidden": pack("f32", model.hidden(numbers(given["latent"], "f32", model.LATENT)))}
+
+
+def normalise(given: Json) -> Json:
+    """Take six numbers to those of which the sizes sum to one."""
+    return {"coefficients": pack("f32", model.normalised(numbers(given["c"], "f32", model.FIELDS)))}
 
 
 def head(given: Json) -> Json:
@@ -74,5 +85,5 @@ def gallery(given: Json) -> Json:
     return {"pixels": pack("u8", model.picture(coefficients, energy)), "readout": model.readout(coefficients)}
 
 
-_ALL = (prng, latent, weights, tanh, hidden, head, fields, blend, quantize, readout, gallery)
+_ALL = (prng, latent, weights, expm1, tanh, hidden, normalise, head, fields, blend, quantize, readout, gallery)
 STAGES = {stage.__name__: stage for stage in _ALL}

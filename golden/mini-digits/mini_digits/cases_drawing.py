@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reference.binary import above, below, f32, f64, u32
+from reference.binary import above, below, double, f32, f64, u32
 from reference.species import Case, Series
 from reference.words import words
 
@@ -154,6 +154,29 @@ REVEALING = (
 )
 
 
+# Temperatures, found by bisection (search/), at which one pixel lies a unit in the last place or two from a step. What
+# changes a coefficient or sum at all is likely to change that pixel: so a gallery shows what it hides elsewhere.
+SHARP = (
+    (3470079269, "3fdd82431ccc0803", (5, 9, 19), "MDG-SMX-1", "m is a sample's own maximum, not the gallery's"),
+    (1193673359, "3fdcb6391f149dbd", (3, 15, 10), "MDG-SMX-1 MDG-SMX-2", "m of the gallery, or s from the end, shows"),
+    (1193673359, "3fdcb6391f149dbe", (3, 15, 10), "MDG-QNT-2", "a sum in binary32 reaches the step"),
+    (1165875763, "3ff16e2d8f4149fc", (1, 5, 10), "MDG-SMX-2 ZOO-NUM-1", "s from the end, or a fused blend, shows"),
+    (1165875763, "3ff16e2d8f4149fd", (1, 5, 10), "MDG-SMX-1", "one step further the pixel is on the other side"),
+    (3342097848, "3fed9bb46760f662", (6, 18, 20), "MDG-SMX-2 ZOO-NUM-1", "s from the end, or a fused blend, shows"),
+    (5152601, "3fe3ab72b6bcae3b", (3, 12, 16), "MDG-LGT-2", "a product with 1/temperature shows"),
+    (5152601, "3fe3ab72b6bcae3c", (3, 12, 16), "MDG-SMX-3", "a product with 1/s shows"),
+    (4056958115, "3fe3ff2893b727e7", (6, 16, 15), "MDG-SMX-3 MDG-QNT-2", "a product with 1/s, or binary32, shows"),
+)
+NEAR = 1e-12  # of a grey level
+
+
+def sharp_is_sharp() -> None:
+    """Raise AssertionError unless each pixel named lies as near to a step as is said."""
+    for number, temperature, (sample, y, x), _, why in SHARP:
+        shade = model.shade(model.blend(model.gallery(number, double(temperature))[sample])[28 * y + x])
+        assert abs(shade % 1 - 0.5) < NEAR, (number, temperature, why)
+
+
 def gallery() -> Cases:
     """Whole galleries: what is left to go wrong is their assembly."""
     case = Series("mdg", "gallery", 1)
@@ -168,3 +191,11 @@ def gallery() -> Cases:
     case = Series("mdg", "gallery", 801)
     for number, needs, why in REVEALING:
         yield case(needs, why, provenance="search", seed=u32(number), temperature=f64(0.75))
+    case = Series("mdg", "gallery", 811)
+    for number, hot, (sample, y, x), needs, fault in SHARP:
+        why = f"sample {sample + 1}'s pixel at row {y}, column {x} is as close to a step as binary64 lets it: {fault}"
+        yield case(needs, why, provenance="search", seed=u32(number), temperature="f64:" + hot)
+    case = Series("mdg", "gallery", 831)
+    for number in (2019, 3214, 104, 1050, 1163):
+        why = "a pixel within a 2^17th of a step: a product in binary32 that is not looked at again gives another"
+        yield case("MDG-BLD-1 MDG-QNT-2", why, provenance="search", seed=u32(number), temperature=f64(0.75))

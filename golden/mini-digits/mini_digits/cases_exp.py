@@ -94,6 +94,17 @@ BRANCHES: tuple[tuple[str, str, list[float]], ...] = (
 TWICE = [-709.8468, -710.4929, -710.5111, -711.958, -712.0035, -712.1218]
 
 
+# Searched for, since few arguments show it; each series is of those where the wrong branch gives another result.
+EDGES = (
+    ("MDG-EXP-3", "between ½ ln 2 and the end of its high word k is still 0, not −1",
+     "bfd62e42fefa3a0b bfd62e42fefa3a0f bfd62e42fefa3a1c bfd62e42fefa3a20"),
+    ("MDG-EXP-4", "just below 2^−28, in the high word before, the result is 1 + x all the same",
+     "be2fffffe845105e be2fffff686f3326 be2fffff58aee9fd be2fffff38be984c"),
+    ("MDG-EXP-3", "x·inv_ln2 is one step above −3/2: half a unit more or less in what is subtracted gives another k",
+     "bff0a2b23f3bab73"),
+)  # fmt: skip
+
+
 def exp_cases() -> Cases:
     """Give the stage's cases; each packs a handful of arguments."""
     case = Series("mdg", "exp", 1)
@@ -118,6 +129,11 @@ def exp_cases() -> Cases:
     case = Series("mdg", "exp", 801)
     why = "subnormal results that come out otherwise when the scaling rounds on its way down, too"
     yield case("MDG-EXP-6", why, provenance="search", x=f64(*TWICE))
+    why = "k = −1023 with nothing smaller beside it: 2^k is no normal number"
+    yield case("MDG-EXP-6", why, x=f64(-708.76, -708.8, -708.9, -708.99))
+    case = Series("mdg", "exp", 811)
+    for needs, why, found in EDGES:
+        yield case(needs, why, provenance="search", x=f64(*map(double, found.split())))
 
 
 def drawn(low: float, n: int) -> list[float]:

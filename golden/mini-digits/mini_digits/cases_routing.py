@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reference.binary import above, below, f32, f64, pack
+from reference.binary import above, below, double, f32, f64, pack
 from reference.species import Case, Series
 from reference.words import latent, words
 
@@ -104,6 +104,10 @@ SCORES: tuple[tuple[list[float], str], ...] = (
 )
 
 
+LAST = double("c0874910d52d3051")  # −745.133…: exp of anything below is 0
+ENDS = [0.0, LAST, above(LAST), below(LAST), below(below(LAST)), -744.5, -745.0, -745.2, -746.0, -747.0]
+
+
 def spread(n: int, width: float) -> list[float]:
     """Ten scores drawn from the stream, in (−width, width)."""
     return [(w / 2**32 * 2 - 1) * width for w in words(99, 10 * n, 10)]
@@ -126,3 +130,6 @@ def softmax() -> Cases:
     case = Series("mdg", "softmax", 301)
     for count in (9, 11):
         yield case("ZOO-PROTO-6", f"{count} logits are an error", logits=f64(*[0.0] * count))
+    case = Series("mdg", "softmax", 401)
+    why = "the last argument whose exp is not 0, and its neighbours: beyond what the stage exp is asked"
+    yield case("MDG-EXP-1 MDG-SMX-1", why, logits=f64(*ENDS))

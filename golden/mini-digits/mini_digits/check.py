@@ -14,6 +14,7 @@ from reference.binary import DIGITS, pack, unpack
 from reference.words import latent, words
 
 from mini_digits import model
+from mini_digits.cases_drawing import sharp_is_sharp
 from mini_digits.cases_exp import deciders_decide, exp_cases
 from mini_digits.exp import exp
 
@@ -31,6 +32,7 @@ def check() -> None:
     for gallery in captured["galleries"]:
         check_gallery(gallery)
     deciders_decide()
+    sharp_is_sharp()
     for x in chain.from_iterable(unpack(case.inputs["x"]) for _, case in exp_cases()):
         check_exp(x)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference import words as stream
 from reference.binary import f64, pack, u32
-from reference.inputs import numbers, whole
+from reference.inputs import numbers, typed, whole
 from reference.species import Json
 
 from mini_digits import model
@@ -13,7 +13,7 @@ from mini_digits.exp import exp as pinned_exp
 
 def seed(given: Json) -> Json:
     """Say what was typed to a word or null."""
-    found = stream.parse_seed(given["text"])
+    found = stream.parse_seed(typed(given["text"]))
     return {"seed": None if found is None else u32(found)}
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from zoo import manners
-from zoo.compiled import Compiled
 from zoo.exhibit import Front
 from zoo.policy import MARK, with_policy
 
@@ -25,6 +24,8 @@ def environment(templates: Path, version: str) -> Environment:  # noqa: ARG001 o
     Made once for each version of the templates, since making it takes as long as twenty pages.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 galleries need not wait
+
+    from zoo.compiled import Compiled  # noqa: PLC0415
 
     return Environment(
         loader=FileSystemLoader(templates),

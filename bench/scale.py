@@ -12,9 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -22,12 +20,11 @@ from typing import Any
 
 from PIL import Image
 
-from bench.processes import medians, timed, weighed
+from bench.processes import MEMORY, medians, place, timed, weighed
 from generator.model import Generator, generators
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-MEMORY = Path("/dev/shm")  # noqa: S108 measured in, if it is there
 SEEDS, STOPS = 1_000, 24
 CROWDS = (1_000, 10_000, 100_000)  # seeds, for the memory they take
 SHARD_SEEDS = 2_048
@@ -37,7 +34,7 @@ CORE_HOUR, TERABYTE_MONTH = 0.04, 20.0  # USD: usual prices of rented virtual co
 
 def measure(rounds: int) -> dict[str, Any]:
     """Give every figure, as medians over rounds."""
-    with _place() as folder:
+    with place() as folder:
         content = folder / "content"
         _write_content(content)
         found: dict[str, Any] = {
@@ -50,12 +47,6 @@ def measure(rounds: int) -> dict[str, Any]:
         found["crowds"] = _crowds(folder, content)
         found["shards"] = _shards(folder, rounds)
     return found | {"estimate": _estimate(found["shards"])}
-
-
-@contextmanager
-def _place() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
-        yield Path(folder)
 
 
 def _species() -> Generator:

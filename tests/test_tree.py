@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zoo import tree
+from zoo import manifest
 from zoo.errors import ZooError
 from zoo.placed import Files
 from zoo.tree import Staging
@@ -22,7 +22,7 @@ DIGESTS = {name: sha256(data).hexdigest() for name, data in FILES.items()}
 @given(st.dictionaries(st.text(), st.text("0123456789abcdef", min_size=64, max_size=64)))
 def test_a_manifest_is_json(files: dict[str, str]) -> None:
     """Whatever the names, a reader of JSON finds them in order, a line each."""
-    data = tree.manifest(files)
+    data = manifest.encoded(files)
     found = json.loads(data)["files"]
     assert found == files
     assert list(found) == sorted(files)
@@ -39,7 +39,7 @@ def test_all_at_once(tmp_path: Path) -> None:
     fresh = put(tmp_path, {})
     assert fresh.digests == DIGESTS
     assert {name: (tmp_path / name).read_bytes() for name in FILES} == FILES
-    assert fresh.fresh == {name: tree.stamp(str(tmp_path / name)) for name in FILES}
+    assert fresh.fresh == {name: manifest.stamp(str(tmp_path / name)) for name in FILES}
     assert put(tmp_path, DIGESTS).fresh == {}
     (tmp_path / "a/1/x.png").write_bytes(b"other")
     again = put(tmp_path, DIGESTS | {"a/1/x.png": sha256(b"other").hexdigest()})

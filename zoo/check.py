@@ -17,7 +17,7 @@ from generator.model import Generator, generators
 from zoo import gallery
 from zoo.errors import ZooError
 from zoo.links import Links, doubtful, links_of
-from zoo.tree import MANIFEST, made
+from zoo.manifest import MANIFEST, made
 
 Outcome = tuple[str, list[str]]  # what was looked at, and what is wrong with it
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zoo.errors import ZooError
+from zoo.manifest import FILE_MODE
 from zoo.system import settle
-from zoo.tree import FILE_MODE
 
 
 @contextmanager

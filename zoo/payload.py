@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.model import generators
-from zoo import HOUSE, bag, tree
+from zoo import HOUSE, bag, manifest
 from zoo.exhibit import Exhibit, Zoo
 from zoo.options import Options
 
@@ -100,6 +100,6 @@ def _files(room: Path, left_out: set[Path]) -> Iterator[Path]:
 
 
 def _site(output: Path) -> Iterator[bag.Source]:
-    for name, digest in tree.made(output).items():
+    for name, digest in manifest.made(output).items():
         yield bag.Source(f"site/{name}", (output / name).stat().st_size, digest, output / name)
-    yield bag.source(f"site/{tree.MANIFEST}", output / tree.MANIFEST)
+    yield bag.source(f"site/{manifest.MANIFEST}", output / manifest.MANIFEST)

@@ -10,12 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zoo import HOUSE, tree
+from zoo import HOUSE, manifest
 from zoo.errors import ZooError
 from zoo.inputs import Inputs, Noted
 from zoo.keys import site_key, templates_key
 from zoo.options import Built, Options
 from zoo.placed import Stamp
+from zoo.tree import Staging
 from zoo.workshop import moment, staging, take_place, workshop
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ def build(
     with workshop(output, waiting) as folder:
         begun = moment(folder)
         record = _read_record(folder / RECORD, output)
-        inputs, files = Inputs(record.inputs, begun), tree.made(output)
+        inputs, files = Inputs(record.inputs, begun), manifest.made(output)
         key = _key(options, inputs)
-        whole = tree.whole(output, files, {} if options.force else record.stamps)
+        whole = manifest.whole(output, files, {} if options.force else record.stamps)
         if options.force or record.key != key or len(whole) != len(files):
             return _rebuild(options, _Start(folder, begun, key, inputs, files, whole), record, progress)
         known = replace(record, inputs=inputs.noted, stamps=_settled(whole, begun))
@@ -119,16 +120,16 @@ def _last(options: Options, start: _Start, record: Record) -> Last:
     return Last(record.keys, {slug: note for slug, note in found.items() if slug not in damaged}, damaged)
 
 
-def _finish(options: Options, start: _Start, made: Made, new: tree.Staging) -> Built:
+def _finish(options: Options, start: _Start, made: Made, new: Staging) -> Built:
     """Put the new tree in the old one's place where they differ, and note what the next build may rely on."""
     from zoo.notes import write  # noqa: PLC0415
 
     files, fresh = made.files.digests, made.files.fresh
-    for name in new.known.keys() - files.keys() - {tree.MANIFEST}:
+    for name in new.known.keys() - files.keys() - {manifest.MANIFEST}:
         new.remove(name)
-    manifest = new.put(tree.MANIFEST, tree.manifest(files))
+    own = new.put(manifest.MANIFEST, manifest.encoded(files))
     kept = {name: start.whole[name] for name in files.keys() - fresh.keys()}
-    settled = take_place(new, options.output) if fresh or manifest.written else start.begun
+    settled = take_place(new, options.output) if fresh or own.written else start.begun
     size = sum(size for _, size, _ in (*kept.values(), *fresh.values()))
     galleries = sum(note.exhibit.grid.galleries for note in made.noted)
     counts: dict[str, Any] = {"exhibits": len(made.noted), "galleries": galleries, "files": len(files), "size": size}
@@ -136,7 +137,7 @@ def _finish(options: Options, start: _Start, made: Made, new: tree.Staging) -> B
     if start.key == _key(options, start.inputs.again()):  # nothing was edited meanwhile
         stamps = _settled(kept, start.begun) | _settled(fresh, settled)
         key = "" if made.warnings else start.key  # so that warnings are said again
-        record = Record(key, manifest.digest, made.keys, counts, start.inputs.noted, stamps)
+        record = Record(key, own.digest, made.keys, counts, start.inputs.noted, stamps)
         _write(start.folder / NOTES, write(made.noted))
         _write(start.folder / RECORD, record.encoded())
     return Built(**counts, written=len(fresh), warnings=made.warnings)
@@ -156,7 +157,7 @@ def _check_output(options: Options) -> None:
         raise ZooError(f"{output} is a file, expected a folder to write the site to")
     if any(place.resolve().is_relative_to(output) for place in (options.content, options.templates, HOUSE)):
         raise ZooError(f"{output} holds what the site is built from, expected a folder of its own")
-    strange = output.is_dir() and any(output.iterdir()) and not (output / tree.MANIFEST).is_file()
+    strange = output.is_dir() and any(output.iterdir()) and not (output / manifest.MANIFEST).is_file()
     if strange and not options.force:
         raise ZooError(f"{output} holds files that no build made; name another folder or say --force to build into it")
 
@@ -165,12 +166,12 @@ def _read_record(path: Path, output: Path) -> Record:
     """Give what the last build noted, or an empty record where it noted nothing of the site that is there now."""
     try:
         found: dict[str, Any] = json.loads(path.read_bytes())
-        manifest = sha256((output / tree.MANIFEST).read_bytes()).hexdigest()
+        digest = sha256((output / manifest.MANIFEST).read_bytes()).hexdigest()
         stamps = {name: (time, size, inode) for name, (time, size, inode) in found.pop("stamps").items()}
         record = Record(**found, stamps=stamps)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Record()
-    return record if record.manifest == manifest else Record()
+    return record if record.manifest == digest else Record()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -18,8 +18,9 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
+from zoo.manifest import MANIFEST, made
 from zoo.system import exchange, settle
-from zoo.tree import FOLDER_MODE, MANIFEST, Staging, made, mirror
+from zoo.tree import FOLDER_MODE, Staging, mirror
 
 SPARE = "spare"
 PREVIOUS = "previous"  # where the old site waits for the new one to take its place, where the two cannot be exchanged

@@ -22,12 +22,12 @@ from zipfile import BadZipFile, ZipFile
 
 from generator.model import generators
 from zoo.errors import ZooError
+from zoo.manifest import FILE_MODE
 from zoo.shards import merkle
 from zoo.shards.code import code_key
 from zoo.shards.drawing import HEADER, VERSION, header, render_shard
 from zoo.shards.plan import Galleries, Plan
 from zoo.system import settle
-from zoo.tree import FILE_MODE
 
 FORMAT = "archive of shards"
 MANIFEST, ABOUT, SHARDS, UNFINISHED = "manifest.json", "README.txt", "shards", "unfinished"

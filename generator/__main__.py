@@ -7,6 +7,7 @@ Source: golden/PROTOCOL.md.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 from generator.model import generators
 
 TAGS = {"u8": ">u1", "u32": ">u4", "f32": ">f4", "f64": ">f8"}
+HEX = re.compile("[0-9a-f]*")
 WIDTHS = {np.dtype(code): tag for tag, code in TAGS.items()}
 
 
@@ -24,6 +26,8 @@ def unpack(value: Any) -> Any:
     tag, colon, digits = value.partition(":") if isinstance(value, str) else ("", "", "")
     if not colon:
         return value
+    if not HEX.fullmatch(digits):
+        raise ValueError(f"{value!r} holds what is no hex digit")
     array = np.frombuffer(bytes.fromhex(digits), TAGS[tag])
     return array.astype(array.dtype.newbyteorder("="))
 

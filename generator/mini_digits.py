@@ -128,15 +128,17 @@ def _logits_stage(latent: F32, temperature: F64) -> dict[str, Any]:
     return {"logits": logits(latent[None], temperature)[0]}
 
 
+def _blend_stage(coefficients: F64) -> dict[str, Any]:
+    return {"sums": sums(checked_batch("coefficients", coefficients[None], WIDTH, np.float64), BASIS.fields)[0]}
+
+
 STAGES: dict[str, Stage] = {
     "seed": seed_stage,
     "weights": lambda: {"weights": WEIGHTS, "biases": BIASES},
     "logits": _logits_stage,
     "exp": lambda x: {"y": exp(asked("x", x, "f8"))},
-    "softmax": lambda logits: {"coefficients": softmax(asked("logits", logits, "f8", WIDTH)[None])[0]},
-    "blend": lambda coefficients: {
-        "sums": sums(asked("coefficients", coefficients, "f8", WIDTH)[None], BASIS.fields)[0]
-    },
+    "softmax": lambda logits: {"coefficients": softmax(checked_batch("logits", logits[None], WIDTH, np.float64))[0]},
+    "blend": _blend_stage,
     "readout": lambda coefficients: {"text": readout(coefficients[None])[0]},
 }
 

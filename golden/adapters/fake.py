@@ -104,7 +104,7 @@ def order(fake: Fake, _: Json, answer: Json) -> str:
 def stale(fake: Fake, request: Json, answer: Json) -> str:
     """Keep the stream between requests: every word comes but once."""
     if request.get("stage") == "prng" and "out" in answer and request["in"]["count"]:
-        first = fake.before.setdefault(json.dumps(request["in"]), fake.asked)
+        first = fake.before.setdefault(json.dumps(request["in"], sort_keys=True), fake.asked)
         answer["out"] = answer["out"] if first == fake.asked else {"words": "u32:00000000"}
     return line_of(answer)
 

@@ -30,7 +30,7 @@ class Probe:
 def padded(token: str, suite: Suite, _: Json) -> str:
     """Give an unknown key first, another order of keys, blanks, and CR before LF."""
     request = f'{{ "x-note" : [1, {{"cmd": "bye"}}], "in" : {{ }}, "stage" : "nothing", "model" : "{suite.name}", '
-    return request + f'"token" : "{token}", "cmd" : "run" }}\r'
+    return request + f'"token" : {json.dumps(token)}, "cmd" : "run" }}\r'
 
 
 def asked(token: str, suite: Suite, hello: Json) -> Json:
@@ -55,6 +55,50 @@ def unescaped(token: str, suite: Suite, hello: Json) -> str:
     return json.dumps({"x-note": "µ １ \u2028\u0085"} | asked(token, suite, hello), ensure_ascii=False)
 
 
+def spaced(token: str, suite: Suite, hello: Json) -> str:
+    """Give such a request with white space wherever JSON has it, tabs among it, and a note that is like a request."""
+    note = {"x-note": {"cmd": "bye", "token": "?", "model": "?", "stage": "?", "in": {"?": [[{}]]}}}
+    return "\t " + json.dumps(note | asked(token, suite, hello), separators=("\t,  ", " :\t")) + " \t"
+
+
+def escaped(token: str, suite: Suite, hello: Json) -> str:
+    """Give such a request beside every escape that JSON has, in capitals, too."""
+    note = r'{"x-note": "\"\\\/\b\f\n\r\t\u00C5\uD83D\uDE00", '
+    return note + dumps(asked(token, suite, hello))[1:]
+
+
+def longer(key: str) -> Line:
+    """Give such a request in which one name has a letter more."""
+    return lambda token, suite, hello: dumps((own := asked(token, suite, hello)) | {key: f"{own[key]}s"})
+
+
+NO_NUMBERS = {
+    "f64": ("7ff8000000000000", "7ff0000000000000", "fff0000000000000"),
+    "f32": ("7fc00000", "7f800000", "ff800000"),
+}
+
+
+def no_number(tag: str, turn: int) -> Line:
+    """Give a request with NaN or an infinity first or last in an array; each turn asks another stage."""
+
+    def line(token: str, suite: Suite, hello: Json) -> str:
+        asked_of = {
+            (vector.stage, key): vector
+            for vector in reversed(suite.vectors)
+            if vector.stage in hello["stages"] and vector.out is not None
+            for key, value in vector.inputs.items()
+            if str(value).startswith(f"{tag}:") and str(value) != f"{tag}:"
+        }
+        if not asked_of:
+            return "{"  # broken, which is an error as well
+        (stage, key), vector = list(asked_of.items())[turn % len(asked_of)]
+        own, digits = NO_NUMBERS[tag][turn % 3], vector.inputs[key].removeprefix(f"{tag}:")
+        placed = own + digits[len(own) :] if turn // 3 % 2 else digits[: -len(own)] + own
+        return run_line(token, suite.name, stage, vector.inputs | {key: f"{tag}:{placed}"})
+
+    return line
+
+
 PROBES = (
     Probe("zoo-protocol-0001", ("ZOO-PROTO-5",), "a stage of a later version gets skip, not an error and not a crash",
           lambda token, suite, _: run_line(token, suite.name, "no-such-stage", {}), "skip"),
@@ -63,7 +107,7 @@ PROBES = (
     Probe("zoo-protocol-0003", ("ZOO-PROTO-5",), "and a command of a later version",
           lambda token, *_: dumps({"cmd": "no-such-command", "token": token}), "skip"),
     Probe("zoo-protocol-0004", ("ZOO-PROTO-6",), "broken JSON is answered with an error; the adapter lives on",
-          lambda token, *_: f'{{"cmd":"run","token":"{token}",', "error", null_token=True),
+          lambda token, *_: f'{{"cmd":"run","token":{json.dumps(token)},', "error", null_token=True),
     Probe("zoo-protocol-0005", ("ZOO-PROTO-6",), "JSON that is no object is bad input, too",
           lambda *_: "[]", "error", null_token=True),
     Probe("zoo-protocol-0006", ("ZOO-PROTO-3",), "order of keys, unknown keys, blanks and CR before LF mean nothing",
@@ -80,6 +124,16 @@ PROBES = (
           changed(**{"in": ["u32:00000001"]}), "error", null_token=True),
     Probe("zoo-protocol-0014", ("ZOO-PROTO-1",), "lines are UTF-8 as it is, and end in LF alone: no U+2028, no U+0085",
           unescaped, "out"),
+    Probe("zoo-protocol-0015", ("ZOO-PROTO-3",), "white space, and a note that looks like a request, mean nothing",
+          spaced, "out"),
+    Probe("zoo-protocol-0016", ("ZOO-PROTO-3",), "every escape that JSON has", escaped, "out"),
+    *(Probe(f"zoo-protocol-{number:04}", ("ZOO-PROTO-5",), f"a {key} that only begins like one is another",
+            longer(key), "skip") for number, key in enumerate(("cmd", "model", "stage"), 17)),
+    *(Probe(f"zoo-protocol-{number:04}", ("ZOO-PROTO-5",), f"{command!r} is no command",
+            changed(cmd=command), "skip") for number, command in enumerate(("byes", "Run", "hello ", ""), 20)),
+    *(Probe(f"zoo-protocol-{number:04}", ("ZOO-NUM-3",), f"what is no number is refused: {tag}, turn {turn + 1}",
+            no_number(tag, turn), "error", null_token=True)
+      for number, (tag, turn) in enumerate([*(("f64", n) for n in range(8)), *(("f32", n) for n in range(6))], 24)),
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from conformance.process import Adapter
 from conformance.suite import Json, Suite
 
 PROTOCOL = 1
+TOKENS = string.ascii_letters + string.digits + string.punctuation + " "
 REQUIRED: dict[str, type] = {"protocol": int, "name": str, "models": list, "stages": list, "exp": str}
 
 
@@ -33,9 +34,9 @@ class Answer:
     value: Any
 
 
-def dumps(message: Json) -> str:
-    """One request line; ASCII, so that no locale matters."""
-    return json.dumps(message, separators=(",", ":"))
+def dumps(message: Json, *, ascii_only: bool = True) -> str:
+    """One request line, in ASCII or with other characters as they are: JSON allows both, and so must an adapter."""
+    return json.dumps(message, separators=(",", ":"), ensure_ascii=ascii_only)
 
 
 def refuse_constant(name: str) -> None:
@@ -48,9 +49,10 @@ def hello_line(suite: Suite) -> str:
     return dumps({"cmd": "hello", "protocol": PROTOCOL, "suite": suite.name, "version": suite.version})
 
 
-def run_line(token: str, suite: str, stage: str, inputs: Json) -> str:
+def run_line(token: str, suite: str, stage: str, inputs: Json, *, ascii_only: bool = True) -> str:
     """Give the request that a vector becomes; its answer is not in it."""
-    return dumps({"cmd": "run", "token": token, "model": suite, "stage": stage, "in": inputs})
+    message = {"cmd": "run", "token": token, "model": suite, "stage": stage, "in": inputs}
+    return dumps(message, ascii_only=ascii_only)
 
 
 class Session:
@@ -70,13 +72,15 @@ class Session:
             raise
 
     def token(self) -> str:
-        """Give a token nobody can foresee: 4 to 12 letters and digits."""
-        return "".join(self._random.choices(string.ascii_letters + string.digits, k=self._random.randint(4, 12)))
+        """Give a token nobody can foresee: 4 to 40 characters, of which JSON escapes two."""
+        return "".join(self._random.choices(TOKENS, k=self._random.randint(4, 40)))
 
     def ask(self, stage: str, inputs: Json) -> Answer:
         """Give the adapter's answer to one request."""
         token = self.token()
-        return self.exchange(run_line(token, self._suite.name, stage, inputs), [token])
+        shuffled = dict(self._random.sample(list(inputs.items()), len(inputs)))
+        line = run_line(token, self._suite.name, stage, shuffled, ascii_only=self._random.random() < 0.5)
+        return self.exchange(line, [token])
 
     def exchange(self, line: str, tokens: Sequence[str | None]) -> Answer:
         """Send a line as it is; the answer must carry one of these tokens."""

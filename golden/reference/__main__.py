@@ -33,14 +33,13 @@ def hello(zoo: dict[str, Species]) -> Json:
 
 def run(request: dict[str, Any], zoo: dict[str, Species]) -> Json:
     """out, skip or error."""
-    if request.get("cmd") != "run" or request.get("model") not in zoo:
-        return {"skip": "unknown command or model"}
-    stage = zoo[request["model"]].stages.get(request.get("stage", ""))
-    if stage is None:
-        return {"skip": "unknown stage"}
+    if request.get("cmd") != "run":
+        return {"skip": "unknown command"}
     try:
-        return {"out": stage(request["in"])}
-    except (Refused, KeyError, TypeError, ValueError) as error:
+        species = zoo.get(request["model"])
+        stage = species.stages.get(request["stage"]) if species else None
+        return {"out": stage(request["in"])} if stage else {"skip": "unknown model or stage"}
+    except (Refused, KeyError, TypeError, ValueError, OverflowError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
 
 

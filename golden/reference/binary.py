@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 FORMATS = {"u8": "B", "u32": "I", "f32": "f", "f64": "d"}
 DIGITS = {"u8": 2, "u32": 8, "f32": 8, "f64": 16}
+HEX = re.compile("[0-9a-fA-F]*")
 ULP = 2.0**-52  # of numbers in [1, 2)
 
 
@@ -28,7 +30,7 @@ def pack(tag: str, numbers: Iterable[float]) -> str:
 def unpack(text: str) -> tuple[float, ...]:
     """Give the numbers of a packed string, ints for u8 and u32; ValueError if it is none."""
     tag, colon, digits = text.partition(":")
-    if not colon or tag not in FORMATS or len(digits) % DIGITS[tag]:
+    if not colon or tag not in FORMATS or len(digits) % DIGITS[tag] or not HEX.fullmatch(digits):
         raise ValueError(f"{text[:40]!r} is no packed string")
     raw = bytes.fromhex(digits)
     return struct.unpack(f">{len(raw) // struct.calcsize(FORMATS[tag])}{FORMATS[tag]}", raw)

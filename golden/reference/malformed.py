@@ -16,6 +16,11 @@ COUNTS: tuple[tuple[str, object], ...] = (
     ("is 2^53, which binary64 cannot tell from 2^53 + 1", 2**53),
     ("is true, which some languages take for 1", True),
     ("is a text", "1"),
+    ("is an empty text", ""),
+    ("is null", None),
+    ("is false, which some languages take for 0", False),
+    ("is 2^64", 2**64),
+    ("is 2^64 + 1, which wraps to 1", 2**64 + 1),
     ("is packed, as counts are not", "u32:00000001"),
 )
 
@@ -55,6 +60,12 @@ def wrong_array(kind: str, value: str) -> Wrong:
     yield "has a tag that there is not", f"{tag[0]}16:{digits}"
     yield "has no tag", digits
     yield "is a tag without a colon", tag
+    yield "has another mark than the colon", f"{tag};{digits}"
+    yield "has its tag in capitals", f"{tag.upper()}:{digits}"
+    yield "begins with a blank", f" {value}"
+    yield "ends with a blank", f"{value} "
+    for sign in "+_ -":
+        yield f"has {sign!r} for a digit", f"{tag}:{sign}{'0' * (DIGITS[tag] - 1)}"
     yield "is a number", 1
     yield "ends within an element", value[:-1] if digits else f"{tag}:0"
     yield "holds what is no hex digit", f"{tag}:{'g' * DIGITS[tag]}"

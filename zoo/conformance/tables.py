@@ -103,7 +103,7 @@ def by_species(
 
 @dataclass(frozen=True)
 class Score:
-    """The mutation run's score: of the mutants that some input can tell from the original, how many were killed."""
+    """The mutation run's score: of the mutants that some request can tell from the original, how many were killed."""
 
     killed: int
     of: int

@@ -93,6 +93,8 @@ def hidden() -> Cases:
     for unit, (row, bias) in enumerate(zip(model.WEIGHT1, model.BIAS1, strict=True)):
         why = f"large products that cancel in unit {unit}: another order of the sum, or the bias last, shows"
         yield case("ORB-HID-1 ZOO-NUM-1", why, provenance="search", latent=pack("f32", cancelling(row, bias)))
+    why = "a tanh one step off rounds to another binary32 number here: the pinned one is meant within the layers, too"
+    yield case("ORB-HID-2 ORB-TANH-2", why, provenance="search", latent="f32:bb369c9d2f110d74" + "0" * 48)
 
 
 NORMS: tuple[tuple[list[float], str, str], ...] = (
@@ -115,6 +117,15 @@ ORDERED = (
 )
 
 
+DIVIDED = (
+    ("ORB-HEAD-3", "a product with the binary64 number nearest to 1/norm rounds to another binary32 number here",
+     "f32:bf173129bf0627e73d8fa2333edbac6f3f54264dbf0da9c6"),
+    ("ORB-HEAD-3 ZOO-NUM-2", "subnormal quotients are rounded to even, neither flushed nor cut off",
+     "f32:3f8000003f80000000000003000000018000000300000000"),
+    ("ORB-HEAD-2", "a norm beyond the largest binary32 number", "f32:" + "7f7fffff" * 6),
+)  # fmt: skip
+
+
 def normalise() -> Cases:
     """Give sums of sizes: zero, exact, and such that their order shows."""
     case = Series("orb", "normalise", 1)
@@ -128,6 +139,9 @@ def normalise() -> Cases:
     for found in ORDERED:
         why = "sizes so far apart that the norm's order decides a coefficient"
         yield case("ORB-HEAD-2 ZOO-NUM-1", why, provenance="search", c=found)
+    case = Series("orb", "normalise", 811)
+    for needs, why, found in DIVIDED:
+        yield case(needs, why, provenance="search", c=found)
 
 
 def head() -> Cases:
@@ -209,8 +223,22 @@ def blend() -> Cases:
         ([1.0] * 6, "sums beyond ±1"),
     ):
         yield case("ORB-BLD-2 ORB-BLD-3", why, coefficients=pack("f32", values), energy=f64(1.6), row=20)
+    case = Series("orb", "blend", 321)
+    for values, energy, row, why in BEYOND:
+        yield case("ORB-BLD-1 ORB-BLD-2", why, coefficients=pack("f32", values), energy=f64(energy), row=row)
+    for row in range(64):
+        if row % 3:
+            yield case(
+                "ORB-BLD-2", f"row {row}, too", coefficients=pack("f32", drawn[row % 6]), energy=f64(0.9), row=row
+            )
     case = Series("orb", "blend", 401)
     yield case("ZOO-PROTO-6", "there is no row 64", coefficients=pack("f32", [0.1] * 6), energy=f64(1.0), row=64)
+
+
+BEYOND: tuple[tuple[list[float], float, int, str], ...] = (
+    ([f32(2.0**-149)] * 6, 1.0, 0, "subnormal coefficients are not flushed to 0"),
+    ([2.0, -3.0, 1.5, 0.0, 0.0, 0.0], 1.0, 1, "coefficients beyond ±1 are not clamped"),
+)
 
 
 def beside(k: int, reach: int) -> list[float]:
@@ -254,6 +282,9 @@ def readout() -> Cases:
     for z in model.latents(1):
         why = "drawn: signs, labels from f1, two blanks between"
         yield case("ORB-RDT-1", why, coefficients=pack("f32", model.head(model.hidden(z))))
+    case = Series("orb", "readout", 201)
+    least = [-f32(2.0**-149), f32(2.0**-149), -f32(2.0**-126), 0.0, -0.0, 0.0]
+    yield case("ZOO-FIX-2", "the least negative numbers keep their sign", coefficients=pack("f32", least))
 
 
 CAPTURED = (
@@ -266,6 +297,16 @@ CAPTURED = (
     (42, 0.8),
     (4242, 0.1),
     (4242, 9.0),
+)
+
+
+# Energies, found by bisection, at which one pixel lies as near to a step as binary64 lets it: seed, energy, sample.
+SHARP = (
+    (1, "3ff3c7da158cac88", 0, "ORB-BLD-1 ORB-BLD-2 ZOO-NUM-1", "a fused blend, another order or energy last shows"),
+    (1, "3ff3c7da158cac86", 0, "ORB-NRG-1", "energy in binary32 shows"),
+    (1, "3feebd766393895c", 0, "ORB-BLD-2", "a pairwise sum shows"),
+    (1, "3fe7fea0dc9171a7", 0, "ORB-QNT-2", "a pixel at exactly ½ goes up"),
+    (0x235C2, "3ff0000000000000", 3, "ORB-RDT-1 ZOO-FIX-1", "a readout by rounding 100·c in binary32 shows −0.29"),
 )
 
 
@@ -292,6 +333,9 @@ def gallery() -> Cases:
     case = Series("orb", "gallery", 801)
     for seed, sample, needs, why in REVEALING:
         yield case(needs, why, provenance="search", seed=u32(seed), energy=f64(1.0), sample=sample)
+    case = Series("orb", "gallery", 811)
+    for seed, driven, sample, needs, why in SHARP:
+        yield case(needs, why, provenance="search", seed=u32(seed), energy=f"f64:{driven}", sample=sample)
 
 
 def cases() -> Cases:

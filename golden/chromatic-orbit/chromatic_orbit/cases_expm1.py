@@ -77,6 +77,7 @@ BORDERS: tuple[tuple[str, str, str], ...] = (
      "3fd62e42ffcdb8d1 bfd62e42ffde139d bfd62e42ff264f98 bfd62e42ff8293e9 3fd62e42fff6d9f3 bfd62e42ff214087"),
     ("ORB-EXPM-2", "x·inv_ln2 is one step below 3/2 in size: half a unit more or less in what is added gives another k",
      "3ff0a2b23f3bab73 bff0a2b23f3bab73"),
+    ("ORB-EXPM-2", "in the high word 3ff0a2b2 itself k is computed, not ±1", "3ff0a2b2926cfdbf bff0a2b2ec04ccd8"),
     ("ORB-EXPM-4", "k = 19 has the formula below 20, not the next",
      "4029c3a482a97293 4029c3a47ea8166e 4029c3a47edaf212"),
     ("ORB-EXPM-4", "k = 20 has the formula from 20 on", "402b2688c9fef933 402b2688b5aa1288 402b2688aef94309"),

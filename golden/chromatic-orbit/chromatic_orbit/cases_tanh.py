@@ -102,3 +102,5 @@ def tanh() -> Cases:
     case = Series("orb", "tanh", 801)
     for why, found in TINY:
         yield case("ORB-TANH-1", why, provenance="search", x=f64(*signed([double(text) for text in found.split()])))
+    why = "−t/(t + 2) in 80-bit arithmetic rounds twice here"
+    yield case("ORB-TANH-2 ZOO-NUM-1", why, provenance="search", x=f64(double("3fea6ae6d9fe12fa")))

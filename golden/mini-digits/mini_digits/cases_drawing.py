@@ -100,6 +100,9 @@ def quantize() -> Cases:
     )
     fields = [f32(b / 255 * 2 - 1) for b in range(256)]
     yield case("MDG-QNT-1", "every basis value comes back as its byte", sums=f64(*fields))
+    case = Series("mdg", "quantize", 301)
+    long = [w / 2**31 - 1 for w in words(6, 0, 3900)]
+    yield case("MDG-QNT-1 ZOO-PROTO-3", "a request that just fits in a line", sums=f64(*long))
 
 
 TIES = [0.125, 0.375, 0.625, 0.875, 0.0, 1.0, 0.5, 0.25, 0.75, -0.0]
@@ -138,6 +141,9 @@ def readout() -> Cases:
             "MDG-RDT-2", f"{wrong!r} is no coefficient: an error, not a text", coefficients=f64(*[wrong] + [0.1] * 9)
         )
     yield case("ZOO-PROTO-6", "nine coefficients are an error", coefficients=f64(*[0.1] * 9))
+    for wrong in (-0.01, 1.5):
+        why = f"{wrong!r} is none as the last of ten, either"
+        yield case("MDG-RDT-2", why, coefficients=f64(*[0.1] * 9, wrong))
 
 
 CAPTURED = ((1337, 0.75), (1337, 0.35), (1337, 1.5), (0, 0.75), (1, 0.4), (2**32 - 1, 1.0), (42, 0.95),
@@ -177,6 +183,15 @@ def sharp_is_sharp() -> None:
         assert abs(shade % 1 - 0.5) < NEAR, (number, temperature, why)
 
 
+# Galleries in which a coefficient lies where a readout by another rule shows other digits.
+PRINTED = (
+    (0, "f64:3feb32fc36a110cb", "Math.round(c·100)/100 shows 0.05 for a coefficient just below it"),
+    (0, "f64:3fd8135d81cf349e", "a coefficient of exactly 0.625 is shown as 0.63"),
+    (0x1B25C, f64(0.75), "a coefficient rounded to binary32 first shows one hundredth more"),
+    (7, f64(0.75), "a coefficient rounded to six decimals first shows one hundredth more"),
+)
+
+
 def gallery() -> Cases:
     """Whole galleries: what is left to go wrong is their assembly."""
     case = Series("mdg", "gallery", 1)
@@ -199,3 +214,6 @@ def gallery() -> Cases:
     for number in (2019, 3214, 104, 1050, 1163):
         why = "a pixel within a 2^17th of a step: a product in binary32 that is not looked at again gives another"
         yield case("MDG-BLD-1 MDG-QNT-2", why, provenance="search", seed=u32(number), temperature=f64(0.75))
+    case = Series("mdg", "gallery", 841)
+    for number, hot, why in PRINTED:
+        yield case("ZOO-FIX-1 MDG-RDT-1", why, provenance="search", seed=u32(number), temperature=hot)

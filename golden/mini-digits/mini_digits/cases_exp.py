@@ -102,6 +102,8 @@ EDGES = (
      "be2fffffe845105e be2fffff686f3326 be2fffff58aee9fd be2fffff38be984c"),
     ("MDG-EXP-3", "x·inv_ln2 is one step above −3/2: half a unit more or less in what is subtracted gives another k",
      "bff0a2b23f3bab73"),
+    ("ZOO-NUM-1", "hi − k·ln2_lo rounded once, as a fused multiply-add does it, gives another result",
+     "c0813df683960661"),
 )  # fmt: skip
 
 

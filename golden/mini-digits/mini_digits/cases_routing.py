@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reference.binary import above, below, double, f32, f64, pack
+from reference.binary import above, below, double, f32, f64, pack, unpack
 from reference.species import Case, Series
 from reference.words import latent, words
 
@@ -36,7 +36,7 @@ TEMPERATURES = (
     (-3.0, "negative temperatures clamp to the lowest"),
     (5e-324, "the smallest number clamps too"),
     (1.7976931348623157e308, "and the largest"),
-    (f32(0.35), "0.35 rounded to binary32 is above 0.35: not clamped, another quotient"),
+    (f32(0.35), "0.35 rounded to binary32 is below 0.35: clamped to the binary64 number"),
     (0.39999999999999997, "0.35 + 1·0.05 is not 0.4; the grid has decimals as written"),
     (0.4, "its neighbour, which the grid has"),
 )
@@ -61,6 +61,9 @@ def logits() -> Cases:
         why = "the bias first, then j = 0 … 9 in binary64; a true division, not a product with 1/temperature"
         z, warm = latent(words(7, 10 * n, 10)), 0.35 + 0.035 * n
         yield case("MDG-LGT-1 MDG-LGT-2", why, latent=pack("f32", z), temperature=f64(warm))
+    case = Series("mdg", "logits", 341)
+    for z, why in BEYOND:
+        yield case("MDG-LGT-1 MDG-LGT-2", why, latent=pack("f32", z), temperature=f64(0.65))
     case = Series("mdg", "logits", 401)
     for count in (9, 11):
         yield case(
@@ -77,6 +80,17 @@ SHAPES: tuple[tuple[list[float], str], ...] = (
     ([f32(2.0**-149)] * 10, "subnormal binary32 inputs are kept, not flushed to zero"),
     ([f32(10.0**-i) for i in range(10)], "falling magnitudes: small ones last"),
     ([f32(10.0 ** (i - 9)) for i in range(10)], "rising magnitudes: a compensated or reversed sum differs"),
+)
+BEYOND: tuple[tuple[list[float], str], ...] = (
+    ([3.0, -2.5, 7.0, -1.5, 4.0, -9.0, 2.0, -6.0, 5.0, -8.0], "latents beyond ±1 are not clamped"),
+    ([f32(2.0 ** (125 - i)) * (-1) ** i for i in range(10)], "products beyond binary32 are none beyond binary64"),
+    ([f32(2.0 ** (30 + i)) * (-1) ** i for i in range(10)], "large latents of alternating sign"),
+    ([f32(3.4e38), f32(-3e38), *[0.0] * 8], "products beyond the largest binary32 number"),
+    (list(unpack("f32:40000000c0400000501502f9" + "0" * 56)), "one latent far larger than the others"),
+    (
+        list(unpack("f32:3dbe8d943fb1cf0700001be0" + "0" * 56)),
+        "a subnormal latent decides where the rest cancels: no flush to 0",
+    ),
 )
 
 SCORES: tuple[tuple[list[float], str], ...] = (
@@ -133,3 +147,13 @@ def softmax() -> Cases:
     case = Series("mdg", "softmax", 401)
     why = "the last argument whose exp is not 0, and its neighbours: beyond what the stage exp is asked"
     yield case("MDG-EXP-1 MDG-SMX-1", why, logits=f64(*ENDS))
+    case = Series("mdg", "softmax", 411)
+    for lowest in (-2000.0, -1e6, -5e9, -1e31, -1e39, -1.7e308):
+        why = f"all logits near {lowest:g}: a maximum that starts at some low number is no maximum"
+        yield case("MDG-SMX-1", why, logits=f64(*[lowest * (1 + n / 2.0**50) for n in range(10)]))
+    case = Series("mdg", "softmax", 421)
+    for n in (505, 614, 938, 1730):
+        why = "a quotient in 80-bit arithmetic rounds twice here"
+        yield case("MDG-SMX-3 ZOO-NUM-1", why, provenance="search", logits=f64(*spread(n, 5.0)))
+    yield case("MDG-SMX-1", "all near −2·10^9, below any word", logits=f64(*[-2e9] * 10))
+    yield case("MDG-SMX-1", "all −10^300, below any binary32 number", logits=f64(*[-1e300] * 10))

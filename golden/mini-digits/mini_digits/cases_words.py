@@ -52,6 +52,26 @@ PACKED = (
     ("u32:00000007", "a text that looks like a packed value is a text all the same"),
     ("f64:", "so is a bare tag"),
 )
+UNUSUAL = (
+    ("--5", "one minus sign at most"),
+    ("++5", "one plus sign at most"),
+    ("-+5", "one sign at most, whichever"),
+    ("7😀", "a character beyond U+FFFF, which JSON escapes as two, ends the digits"),
+    ("😀7", "and is no white space"),
+    ('7"', "so does a quotation mark, which JSON escapes"),
+    ("7\\n", "and a reverse solidus"),
+    ("7/8", "and a solidus, which JSON may escape"),
+    ("\b7", "U+0008 is no white space"),
+    ("7\x7f", "U+007F ends the digits"),
+    ("\u01207", "U+0120 is no white space, though its low byte is a blank's"),
+    ("\u010a7", "nor is U+010A, with a line feed's"),
+    ("0" * 600 + "42", "602 digits"),
+    ("0" * 5000 + "7", "5,001 digits: some languages read no more than 4,300"),
+    (" " * 300 + "7", "300 blanks"),
+    ('7"x', "a quotation mark within"),
+    (" \t\n\r\v\f7", "white space of every kind, one after another"),
+    ("1" + "0" * 400 + "x", "infinite, whatever follows"),
+)
 LARGE = (
     ("99999999999999999999", "1e20; a 64-bit integer overflows or saturates"),
     ("-99999999999999999999", "the same below zero"),
@@ -80,6 +100,9 @@ def seed() -> Cases:
     case = Series("mdg", "seed", 201)
     for text, why in LARGE:
         yield case("ZOO-SEED-3 ZOO-SEED-4", why, text=text)
+    case = Series("mdg", "seed", 501)
+    for text, why in UNUSUAL:
+        yield case("ZOO-SEED-1 ZOO-SEED-2", why, text=text)
     case = Series("mdg", "seed", 301)
     for blank in WHITE:
         yield case("ZOO-SEED-2", f"U+{ord(blank):04X} is white space in ECMAScript", text=blank + "7")
@@ -113,6 +136,15 @@ def prng() -> Cases:
     yield case("ZOO-PRNG-3", "no words: the bare tag", seed=u32(1337), skip=0, count=0)
     yield case("ZOO-PRNG-3", "one word", seed=u32(1337), skip=0, count=1)
     yield case("ZOO-PRNG-1 ZOO-PRNG-2", "a long stretch", seed=u32(20), skip=0, count=1000)
+    yield case("ZOO-PRNG-1 ZOO-PROTO-3", "an answer that just fits in a line", seed=u32(21), skip=7, count=8000)
+    for skip in (101, 1000, 65535, 65536, 1000000):
+        yield case(
+            "ZOO-PRNG-3",
+            f"from word {skip + 1} on: neither the beginning nor far out",
+            seed=u32(1337),
+            skip=skip,
+            count=2,
+        )
 
 
 EDGES = (0, 1, 2**31 - 1, 2**31, 2**31 + 1, 2**32 - 1, 0x7FFFFFC0, 0x80000040, 0xFFFFFFBF, 0xFFFFFFC0)

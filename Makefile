@@ -1,7 +1,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: site test lint goldens adapters bench bench-scale picture lock clean engines audit museum
+.PHONY: site test lint goldens adapters bench bench-scale picture lock clean engines audit museum mutation
 .DEFAULT_GOAL := site
 
 site: .venv/site.ready    ## build the zoo into site/
@@ -21,6 +21,9 @@ adapters: .venv/site.ready ## run every adapter of the suite, and write golden/r
 
 museum: .venv/site.ready   ## put every wrong port before the suite, and write golden/results/museum.json
 	$(VENV) golden/run_museum.py
+
+mutation: .venv/test.ready ## change the generator in thousands of places, ask the vectors, and write golden/results/mutation.json
+	$(VENV) -m bench.mutation
 
 bench: .venv/test.ready   ## measure, and write bench/results.json and bench/live.json
 	$(VENV) -m bench && $(VENV) -m bench.live

@@ -48,10 +48,10 @@ RESULTS: dict[str, dict[str, Any]] = {
     "mutation": {
         "sources": "",
         **_mutants(1200, 1100, 100),
-        "survived": 0,
-        "modules": [{"module": "generator/prng.py", **_mutants(200, 199, 1)}],
-        "equivalents": [{"module": "generator/prng.py", "line": 7, "operator": "x", "change": "- a < b / + a <= b",
-                         "reason": "the two are never equal"}],
+        "modules": [{"module": "generator.prng", **_mutants(200, 199, 1)}],
+        "unreached": [{"module": "generator.model", "name": "Knob.stops"}],
+        "equivalents": [{"module": "generator.prng", "where": "words", "line": 7,
+                         "changes": [{"was": "a < b", "now": ["a <= b"]}], "reason": "the two are never equal"}],
     },
 }  # fmt: skip
 

@@ -33,9 +33,19 @@ def test_the_published_figures() -> None:
     found = json.loads((BENCH / "scale.json").read_bytes())["scale"]
     assert found["galleries"]["galleries"] == 24_000
     assert found["galleries"]["ratios"]["build / cp -r"] <= 3
+    assert found["galleries"]["ratios"]["node / build"] >= 6
     assert all(each["megabytes"] < 300 for each in found["crowds"].values())
     assert found["shards"]["megabytes"] < 300
     assert found["estimate"]["core hours"] == pytest.approx(
         2**32 * 24 * found["shards"]["microseconds a gallery"] / 3.6e9
     )
     assert scale.table(found)
+
+
+def test_many_exhibits_beside_others() -> None:
+    """Cold the zoo is faster than what is written in Python or JavaScript; nothing changed or one edit, than all."""
+    for size in json.loads((BENCH / "scale.json").read_bytes())["exhibits"]["sizes"].values():
+        zoo = size["the zoo"]
+        for name in {"Hugo", "Eleventy", "Pelican", "Astro"} - {*size["left out"]}:
+            steps = ("nothing changed", "one edit", *(() if name == "Hugo" else ("cold",)))
+            assert all(zoo[step]["seconds"] < size[name][step]["seconds"] for step in steps), name

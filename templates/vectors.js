@@ -40,7 +40,8 @@
 
   /** Whether the twin answers bit for bit what the suite expects. */
   const holds = ([stage, , given, wanted]) => {
-    const inputs = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, unpacked(value)]));
+    const read = ([name, value]) => [name, name === "text" ? value : unpacked(value)]; // a text may look like an array
+    const inputs = Object.fromEntries(Object.entries(given).map(read));
     try {
       const answer = model.stages[stage](inputs);
       return Object.entries(wanted).every(([name, value]) => shortened(packed(answer[name]), value) === value);

@@ -36,4 +36,6 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Be asked before all other finders, also for what hangs on the module."""
         for name in leading_to(self.module):
             sys.modules.pop(name, None)
+        if "generator.model" in sys.modules:  # it finds species by their files, and keeps what it found
+            sys.modules["generator.model"].generators.cache_clear()
         sys.meta_path.insert(0, self)

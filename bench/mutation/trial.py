@@ -22,6 +22,7 @@ from bench.mutation.questions import SURVIVED, Limits, Options, Question, Run, f
 ADAPTER = "generator.__main__"
 SECONDS = 20  # of processor time: a mutant that takes longer is killed
 BYTES = 4 * 2**30
+STATUS = Path("/proc/self/statm")  # pages, on Linux
 
 
 def started(mutant: Mutant, asked: Sequence[Question]) -> tuple[int, int]:
@@ -72,7 +73,9 @@ def _as_port(mutant: Mutant) -> str:
 def _confine() -> None:
     """Bound time and memory, and let nothing be said."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    if STATUS.is_file():  # what this process has mapped already is not the mutant's
+        bytes_more = BYTES + int(STATUS.read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (bytes_more, bytes_more))
     signal.alarm(8 * SECONDS)
     warnings.simplefilter("ignore")
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -145,7 +145,7 @@ def partial(_: Fake, __: Json, answer: Json) -> str:
 
 def lazy(fake: Fake, request: Json, answer: Json) -> str:
     """Skip some vectors of a stage it answers."""
-    skipping = request.get("stage") == "exp" and fake.asked % 2
+    skipping = request.get("stage") == "exp" and "out" in answer and fake.asked % 2
     return line_of({"token": answer.get("token"), "skip": "too hard"} if skipping else answer)
 
 

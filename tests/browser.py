@@ -28,7 +28,7 @@ LEVELS = """(selector) => btoa(Array.from(document.querySelectorAll(selector), (
 
 
 class Shelf:
-    """The browsers of a test run: each starts when first asked for, and all end with the run."""
+    """The browsers of a test run: each starts when first asked for, or again after it crashed; all end with the run."""
 
     def __init__(self) -> None:
         """Start none."""
@@ -43,10 +43,18 @@ class Shelf:
                 pytest.skip(str(missing))
         return self._running[name]
 
+    def crashed(self) -> bool:
+        """Tell whether one is no longer alive; it is taken off the shelf."""
+        gone = [name for name, running in self._running.items() if not running.alive()]
+        for name in gone:
+            self._running.pop(name).close()
+        return bool(gone)
+
     def close(self) -> None:
         """End them all."""
         for running in self._running.values():
             running.close()
+        self._running.clear()
 
 
 class Visit:

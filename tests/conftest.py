@@ -25,6 +25,19 @@ settings.register_profile("ci", settings.get_profile("default"), derandomize=Tru
 settings.load_profile("ci" if CI else "default")
 
 
+SHELF = Shelf()
+# A browser that crashed says nothing about the pages, and the next may live: a test that failed under it has one more
+# try. Every other failure is one.
+CRASHED = pytest.mark.flaky(reruns=1, condition=lambda error: error is not None and SHELF.crashed())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that a browser's crash excuses."""
+    for item in items:
+        if "shelf" in getattr(item, "fixturenames", ()):
+            item.add_marker(CRASHED)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for `species` once for each of them."""
     if "species" in metafunc.fixturenames:
@@ -57,18 +70,17 @@ def twin() -> Iterator[Twin]:
 @pytest.fixture(scope="session")
 def shelf() -> Iterator[Shelf]:
     """Give the browsers of this run."""
-    browsers = Shelf()
-    yield browsers
-    browsers.close()
+    yield SHELF
+    SHELF.close()
 
 
-@pytest.fixture(scope="session", params=list(BROWSERS))
+@pytest.fixture(params=list(BROWSERS))
 def browser(request: pytest.FixtureRequest, shelf: Shelf) -> Browser:
     """Give each browser in turn."""
     return shelf[request.param]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium(shelf: Shelf) -> Browser:
     """Give Chromium, for what is of one browser only or has nothing to do with browsers' differences."""
     return shelf["chromium"]

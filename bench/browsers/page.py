@@ -173,6 +173,16 @@ class Browser(ABC):
     def close(self) -> None:
         """End it."""
 
+    def alive(self) -> bool:
+        """Tell whether it still opens pages."""
+        try:
+            page = self.page()
+            page.evaluate("() => 0")
+            page.close()
+        except Exception:  # noqa: BLE001 each driver has its own words for a browser that is gone
+            return False
+        return True
+
     def console(self, *addresses: str) -> list[str]:
         """Give the errors that pages cause while they load, one page after another."""
         pages = [self.see(address) for address in addresses]

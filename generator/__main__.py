@@ -10,11 +10,12 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from inspect import signature
 from typing import Any
 
 import numpy as np
 
-from generator.model import generators
+from generator.model import Generator, Stage, generators
 
 TAGS = {"u8": ">u1", "u32": ">u4", "f32": ">f4", "f64": ">f8"}
 HEX = re.compile("[0-9a-f]*")
@@ -66,14 +67,24 @@ def _hello() -> dict[str, Any]:
 def _run(request: Mapping[str, Any]) -> dict[str, Any]:
     try:
         species = generators().get(request["model"])
-        stage = species.stages.get(request["stage"]) if species else None
-        if stage is None:
+        if species is None or request["stage"] not in species.stages:
             return {"skip": "unknown model or stage"}
-        # a typed text may look like a packed array
-        given = {name: value if name == "text" else unpack(value) for name, value in request["in"].items()}
+        stage = species.stages[request["stage"]]
+        takes = _inputs(species, stage)
+        given = {
+            name: value if name == "text" else unpack(value)  # a typed text may look like a packed array
+            for name, value in request["in"].items()
+            if name in takes
+        }
         return {"out": {name: pack(value) for name, value in stage(**given).items()}}
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
+
+
+def _inputs(species: Generator, stage: Stage) -> set[str]:
+    """Give the names of what a stage takes; whatever else a request brings is of another version, and ignored."""
+    parameters = signature(stage).parameters.items()
+    return {species.knob.name if own.kind is own.VAR_KEYWORD else name for name, own in parameters}
 
 
 def serve(lines: Iterable[str | bytes]) -> Iterator[str]:

@@ -86,7 +86,7 @@ def tolerated(piece: Piece, suite: Suite) -> None:
 def endured(fault: Misbehaviour) -> dict[str, Any]:
     """Run a port that breaks the protocol; Escaped unless the runner says what it should."""
     stages = frozenset({fault.stage} if fault.stage else ())
-    options = Options(stages=stages, limits=HANG if fault.fault == "hang" else Limits())
+    options = Options(stages=stages, limits=HANG if fault.fault in ("hang", "deaf") else Limits())
     report = run(suite_of("mini-digits"), [str(ROOT / "adapters" / "fake.py"), fault.fault], options)
     said = "\n".join([*text.lines(report), *map(str, report.breaches)])
     if report.exit_code != fault.exit or fault.finding not in said:

@@ -256,7 +256,8 @@ def test_list_explain_and_export_agree() -> None:
 def test_expected_values_are_never_sent(tmp_path: Path) -> None:
     """What the adapter reads holds inputs alone."""
     log = tmp_path / "log"
-    script = f"tee {log} | exec {sys.executable} {FAKE[1]}"
+    heard = f"""IFS= read -r line && printf '%s\\n' "$line" >> {log} && printf '%s\\n' "$line" """
+    script = f"""while {heard} && [ "$line" != '{{"cmd":"bye"}}' ]; do :; done | exec {sys.executable} {FAKE[1]}"""
     assert conform("run", "--suite", "mini-digits", "--", "sh", "-c", script).returncode == 0
     requests = [
         json.loads(line)

@@ -41,10 +41,14 @@ class Fake:
         for line in sys.stdin:
             answer = respond(line, self.zoo)
             if answer is None:
+                if fault is deaf:
+                    continue
                 return
             self.asked += 1
             sys.stdout.write(fault(self, request_of(line), answer))
             sys.stdout.flush()
+        if fault is offended:
+            sys.exit(3)
 
     @property
     def now(self) -> bool:
@@ -145,7 +149,7 @@ def partial(_: Fake, __: Json, answer: Json) -> str:
 
 def lazy(fake: Fake, request: Json, answer: Json) -> str:
     """Skip some vectors of a stage it answers."""
-    skipping = request.get("stage") == "exp" and "out" in answer and fake.asked % 2
+    skipping = request.get("stage") == "exp" and "out" in answer and "x-note" not in request and fake.asked % 2
     return line_of({"token": answer.get("token"), "skip": "too hard"} if skipping else answer)
 
 
@@ -204,6 +208,22 @@ def fragile(_: Fake, __: Json, answer: Json) -> str:
 def unbounded(fake: Fake, _: Json, answer: Json) -> str:
     """Write a line of more than 64 KiB."""
     return line_of({**answer, "pad": "x" * 70000} if fake.now else answer)
+
+
+def strict(_: Fake, request: Json, answer: Json) -> str:
+    """Refuse what it does not know within `in`."""
+    refused = "out" in answer and "x-note" in request.get("in", {})
+    return line_of({"token": answer["token"], "error": "x-note?"} if refused else answer)
+
+
+def deaf(_: Fake, __: Json, answer: Json) -> str:
+    """Do not leave at bye; `serve` sees to it."""
+    return line_of(answer)
+
+
+def offended(_: Fake, __: Json, answer: Json) -> str:
+    """Leave with code 3 where the input ends without bye; `serve` sees to it."""
+    return line_of(answer)
 
 
 def not_json(fake: Fake, _: Json, answer: Json) -> str:

@@ -101,3 +101,4 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Infi
   if (request?.cmd === "bye") break;
   process.stdout.write(`${JSON.stringify(respond(request))}\n`);
 }
+process.stdin.destroy(); // left open, it would keep the process after bye

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from conformance.judge import Mismatch, short
 from conformance.session import Answer, Session, dumps, run_line
-from conformance.suite import Json, Suite
+from conformance.suite import Json, Suite, Vector
 
 STAGE = "protocol"
 Line = Callable[[str, Suite, Json], str]  # of token, suite and hello
@@ -33,10 +33,13 @@ def padded(token: str, suite: Suite, _: Json) -> str:
     return request + f'"token" : {json.dumps(token)}, "cmd" : "run" }}\r'
 
 
-def asked(token: str, suite: Suite, hello: Json) -> Json:
-    """Give a request that the port can answer, if there is one."""
-    good = (each for each in suite.vectors if each.stage in hello["stages"] and each.out is not None)
-    vector = next(good, suite.vectors[0])
+def asked(token: str, suite: Suite, hello: Json, turn: int = 0) -> Json:
+    """Give a request that the port can answer, if there is one; each turn asks another stage."""
+    good: dict[str, Vector] = {}
+    for each in suite.vectors:
+        if each.stage in hello["stages"] and each.out is not None:
+            good.setdefault(each.stage, each)
+    vector = [*good.values()][turn % len(good)] if good else suite.vectors[0]
     return {"cmd": "run", "token": token, "model": suite.name, "stage": vector.stage, "in": vector.inputs}
 
 
@@ -55,16 +58,28 @@ def unescaped(token: str, suite: Suite, hello: Json) -> str:
     return json.dumps({"x-note": "µ １ \u2028\u0085"} | asked(token, suite, hello), ensure_ascii=False)
 
 
-def spaced(token: str, suite: Suite, hello: Json) -> str:
-    """Give such a request with white space wherever JSON has it, tabs among it, and a note that is like a request."""
-    note = {"x-note": {"cmd": "bye", "token": "?", "model": "?", "stage": "?", "in": {"?": [[{}]]}}}
-    return "\t " + json.dumps(note | asked(token, suite, hello), separators=("\t,  ", " :\t")) + " \t"
+def spaced(turn: int) -> Line:
+    """Give such a request with notes that are like one; at even turns with white space wherever JSON has it, too."""
+    note: Json = {"x-note": {"cmd": "bye", "token": "?", "model": "?", "stage": "?", "in": {"?": [[{}]]}}}
+
+    def line(token: str, suite: Suite, hello: Json) -> str:
+        request = note | asked(token, suite, hello, turn)
+        if turn:
+            request["in"] = note | {"seeds": "u32:00000001", "": [None, -0.5e-7, True]} | request["in"]
+        return dumps(request) if turn % 2 else "\t " + json.dumps(request, separators=("\t,  ", " :\t")) + " \t"
+
+    return line
 
 
 def escaped(token: str, suite: Suite, hello: Json) -> str:
     """Give such a request beside every escape that JSON has, in capitals, too."""
     note = r'{"x-note": "\"\\\/\b\f\n\r\t\u00C5\uD83D\uDE00", '
     return note + dumps(asked(token, suite, hello))[1:]
+
+
+def capital(key: str) -> Line:
+    """Give such a request in which one name has its first letter in upper case."""
+    return lambda token, suite, hello: dumps((own := asked(token, suite, hello)) | {key: own[key].capitalize()})
 
 
 def longer(key: str) -> Line:
@@ -125,7 +140,7 @@ PROBES = (
     Probe("zoo-protocol-0014", ("ZOO-PROTO-1",), "lines are UTF-8 as it is, and end in LF alone: no U+2028, no U+0085",
           unescaped, "out"),
     Probe("zoo-protocol-0015", ("ZOO-PROTO-3",), "white space, and a note that looks like a request, mean nothing",
-          spaced, "out"),
+          spaced(0), "out"),
     Probe("zoo-protocol-0016", ("ZOO-PROTO-3",), "every escape that JSON has", escaped, "out"),
     *(Probe(f"zoo-protocol-{number:04}", ("ZOO-PROTO-5",), f"a {key} that only begins like one is another",
             longer(key), "skip") for number, key in enumerate(("cmd", "model", "stage"), 17)),
@@ -134,6 +149,10 @@ PROBES = (
     *(Probe(f"zoo-protocol-{number:04}", ("ZOO-NUM-3",), f"what is no number is refused: {tag}, turn {turn + 1}",
             no_number(tag, turn), "error", null_token=True)
       for number, (tag, turn) in enumerate([*(("f64", n) for n in range(8)), *(("f32", n) for n in range(6))], 24)),
+    *(Probe(f"zoo-protocol-{turn + 37:04}", ("ZOO-PROTO-3",), f"so do white space and notes within `in`: turn {turn}",
+            spaced(turn), "out") for turn in range(1, 14)),
+    *(Probe(f"zoo-protocol-{number:04}", ("ZOO-PROTO-5",), f"a {key} in another case is another",
+            capital(key), "skip") for number, key in enumerate(("model", "stage"), 51)),
 )  # fmt: skip
 
 
@@ -147,7 +166,14 @@ def put(probe: Probe, session: Session, suite: Suite) -> list[Mismatch]:
     token = session.token()
     line = probe.line(token, suite, session.hello)
     answer = session.exchange(line, [None, token] if probe.null_token else [token])
-    return verdict(probe, answer)
+    wrong = verdict(probe, answer)
+    return wrong if probe.expects != "out" or plain(json.loads(line), session, suite).kind == "out" else []
+
+
+def plain(request: Json, session: Session, suite: Suite) -> Answer:
+    """Ask the same without anything unusual; where that gets no output either, the protocol is not at fault."""
+    takes = suite.stage(request["stage"]).takes
+    return session.ask(request["stage"], {key: value for key, value in request["in"].items() if key in takes})
 
 
 def verdict(probe: Probe, answer: Answer) -> list[Mismatch]:

@@ -90,10 +90,11 @@ class Adapter:
         return (f"killed by signal {-code}" if code < 0 else f"exited with {code}") + " instead of answering" + said
 
     def finish(self, goodbye: str | None, limit: float) -> None:
-        """Say goodbye (or just end its input); Breach if it answers or does not exit with 0 in time."""
+        """Say goodbye and leave its input open, or end it; Breach if it answers or does not exit with 0 in time."""
         if goodbye:
             self.send(goodbye)
-        self._unsent.put(None)
+        else:
+            self._unsent.put(None)
         try:
             code = self._child.wait(limit)
             line = self._heard.get(timeout=limit)

@@ -83,6 +83,8 @@ class Run:
             if not self.put(each):
                 return
         self.part()
+        if not self.breaches and self.connect():  # who leaves at bye must also leave without it
+            self.part(bye=False)
 
     def complaints(self, outcomes: Iterable[Outcome]) -> tuple[str, ...]:
         """Say what is wrong with the list of known failures."""
@@ -106,13 +108,13 @@ class Run:
         self.hello = self.session.hello
         return self.suite.name in self.hello["models"] or self.part()
 
-    def part(self) -> bool:
-        """Say bye, if there is somebody to say it to; always False, for whoever stops here."""
+    def part(self, *, bye: bool = True) -> bool:
+        """Say bye, or end the input, if there is an adapter; always False, for whoever stops here."""
         if self.session:
             try:
-                self.session.finish()
+                self.session.finish(bye=bye)
             except Breach as breach:
-                self.breaches.append(f"bye: {breach}")
+                self.breaches.append(f"{'bye' if bye else 'end of input'}: {breach}")
             self.log = tuple(self.session.adapter.log)
             self.session = None
         return False

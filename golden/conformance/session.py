@@ -90,10 +90,10 @@ class Session:
             raise Breach(f"token {message.get('token')!r} where {tokens[-1]!r} was asked: out of order or invented")
         return answer_of(message)
 
-    def finish(self) -> None:
-        """Say bye and see it off."""
+    def finish(self, *, bye: bool = True) -> None:
+        """Say bye, or end the adapter's input, and see it off."""
         try:
-            self.adapter.finish(dumps({"cmd": "bye"}), self._limits.answer)
+            self.adapter.finish(dumps({"cmd": "bye"}) if bye else None, self._limits.answer)
         finally:
             self.adapter.kill()
 

@@ -37,5 +37,8 @@ MISBEHAVIOURS = (
     Misbehaviour("stubborn", "It calls errors what deserves a skip.", "zoo-protocol-0001", 1),
     Misbehaviour("fragile", "It dies of broken JSON.", "exited with 1 instead of answering"),
     Misbehaviour("unbounded", "It writes a line of more than 64 KiB.", "a line of more than 64 KiB"),
+    Misbehaviour("strict", "It refuses unknown keys within `in`.", "zoo-protocol-0038", 1),
+    Misbehaviour("deaf", "It does not leave at bye.", "bye: still running"),
+    Misbehaviour("offended", "It leaves with code 3 where its input just ends.", "end of input: exit code 3"),
     Misbehaviour("not_json", "It writes NaN, which JSON has not.", "a line that is no response"),
 )

@@ -39,6 +39,17 @@ def malformed(species: str, good: Iterator[tuple[str, Case]]) -> Iterator[tuple[
             yield case_of("ZOO-PROTO-6", f"{key} is missing", **{k: v for k, v in inputs.items() if k != key})
             for fault, value in wrong(kind, inputs[key]):
                 yield case_of("ZOO-PROTO-4 ZOO-PROTO-6", f"{key} {fault}", **(inputs | {key: value}))
+        yield from beside_digits(head["prefix"], stage, first[stage["name"]])
+
+
+def beside_digits(prefix: str, stage: Json, inputs: Json) -> Iterator[tuple[str, Case]]:
+    """Give a stage's first packed input with a character for a digit that in ASCII stands beside one."""
+    case = Series(prefix, stage["name"], 981)
+    packed = [(key, tag) for key, kind in stage["in"].items() if (tag := kind.partition("[")[0]) in OTHERS]
+    for key, tag in packed[:1]:
+        for sign in "/:@G`g":
+            value = f"{tag}:{sign}{'0' * (DIGITS[tag] - 1)}"
+            yield case("ZOO-PROTO-4 ZOO-PROTO-6", f"{key} has {sign!r} for a digit", **(inputs | {key: value}))
 
 
 def wrong(kind: str, value: object) -> Wrong:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from reference.binary import pack, unpack
+from reference.binary import above, below, bits, double, f32, pack, unpack
 
-from chromatic_orbit import model
-from chromatic_orbit.cases_tanh import deciders_decide
-from chromatic_orbit.cases_tanh import tanh as tanh_cases
-from chromatic_orbit.tanh import tanh
+from chromatic_orbit import cases_expm1, cases_routing, cases_tanh, model
+from chromatic_orbit.tanh import PINNED, Constants, expm1, tanh
 
 ORIGINAL = Path(__file__).resolve().parent.parent / "original.json"
 
@@ -29,8 +29,13 @@ def check() -> None:
             assert hashlib.sha256(bytes.fromhex(values)).hexdigest() == hashes[name], f"field {field} {name}"
     for gallery in captured["galleries"]:
         check_gallery(gallery)
-    deciders_decide()
-    for x in chain.from_iterable(unpack(case.inputs["x"]) for _, case in tanh_cases()):
+    check_deciders(cases_expm1.DECIDING, expm1)
+    check_deciders(cases_tanh.DECIDING, tanh)
+    for unit, x, _ in cases_routing.tied(cases_routing.HIDDEN_UNITS):
+        check_tie(model.WEIGHT1, model.BIAS1, unit, x)
+    for unit, x, _ in cases_routing.tied(cases_routing.HEAD_UNITS):
+        check_tie(model.WEIGHT2, model.BIAS2, unit, x)
+    for x in chain.from_iterable(unpack(case.inputs["x"]) for _, case in cases_tanh.tanh()):
         check_tanh(x)
 
 
@@ -43,6 +48,27 @@ def check_gallery(captured: dict[str, Any]) -> None:
         assert model.readout(coefficients) == sample["readout"]
         pixels = bytes(model.picture(coefficients, captured["energy"]))
         assert hashlib.sha256(pixels).hexdigest() == sample["pixels_sha256"]
+
+
+def check_deciders(deciding: Iterable[tuple[str, int, str]], function: Callable[[float, Constants], float]) -> None:
+    """Hold every argument listed to give another result once its constant is moved."""
+    for name, ulps, found in deciding:
+        moved = replace(PINNED, **{name: double(bits(getattr(PINNED, name)) + ulps)})
+        for x in map(double, found.split()):
+            assert function(x, moved) != function(x, PINNED), (name, ulps, x)
+
+
+def check_tie(rows: list[list[float]], biases: list[float], unit: int, x: float) -> None:
+    """Hold that unit's sum to be exactly x, and a step of its tanh, this way or that, to show in what is rounded."""
+    given = cases_routing.exactly(rows[unit], x)
+    found = model.layer(rows, biases, given)
+    assert found[unit] == tanh(x), (unit, x)
+    shown = set()
+    for value in (below(tanh(x)), tanh(x), above(tanh(x))):
+        found[unit] = value
+        raw = [f32(number) for number in found]
+        shown.add(tuple(raw if rows is model.WEIGHT1 else model.normalised(raw)))
+    assert len(shown) == 2, (unit, x)
 
 
 def check_tanh(x: float) -> None:

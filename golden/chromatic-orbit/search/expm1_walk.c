@@ -1,4 +1,5 @@
-/* Finds arguments at which the last bit of Q3, Q4 or Q5 of the pinned expm1 decides a bit of its result.
+/* Finds arguments at which the last bit of Q3, Q4 or Q5 of the pinned expm1 decides a bit of its result; or, asked for
+ * Q5fused, those at which a fused multiply-add for Q4 + z·Q5 does, which are as rare as Q5's.
  *
  * gcc -O3 -march=native -ffp-contract=off expm1_walk.c -lm && ./a.out Q5
  *
@@ -28,15 +29,16 @@ static const uint64_t PINNED[COUNT] = {0x3fe62e42fee00000, 0x3dea39ef35793c76, 0
 static const double ULP[] = {0x1p-53, 0x1p-57, 0x1p-62, 0x1p-66, 0x1p-70, 0x1p-75}; /* of p and A1 to A5, for these z */
 static const double TOP = 0.34658 * 0.34658 / 2, STEP = 0x1p-57, SLACK = 0x1p-11;
 static double c[COUNT], other[2][COUNT];
-static int s, found[2];
+static int s, fused, found[2];
 static long changes[2];
 
 static uint64_t bits(double x) { uint64_t u; memcpy(&u, &x, 8); return u; }
 static double number(uint64_t u) { double x; memcpy(&x, &u, 8); return x; }
 static double Q(int i) { return i ? c[Q0 + i] : 1; }
 
-static inline double polynomial(const double *c, double z) {
-    return 1 + z * (c[3] + z * (c[4] + z * (c[5] + z * (c[6] + z * c[7]))));
+static inline double polynomial(const double *q, double z) {
+    double inner = fused && q == other[0] ? fma(z, q[7], q[6]) : q[6] + z * q[7];
+    return 1 + z * (q[3] + z * (q[4] + z * (q[5] + z * inner)));
 }
 
 /* expm1 as ORB-EXPM has it, for 2^-54 <= |x| and -38 < x <= 50. */
@@ -72,7 +74,7 @@ static void arguments(double z, int way) {
             double reduced = i % 2 ? r : -r, x = number(bits(k * c[LN2HI] + (k * c[LN2LO] + reduced)) + (k ? by : 0));
             if ((k == 0 && by) || x <= -38 || x > 50 || pinned(other[way], x) == pinned(c, x)) continue;
             found[way]++;
-            printf("q%d %+d %016llx x=%.17g k=%d\n", s, way ? 1 : -1, (unsigned long long)bits(x), x, k);
+            printf("q%d %s %016llx x=%.17g k=%d\n", s, fused ? "fused" : way ? "+1" : "-1", (unsigned long long)bits(x), x, k);
             fflush(stdout);
         }
     }
@@ -107,9 +109,11 @@ static wide_t F(int level, wide_t z, wide_t *slope) {
 int main(int argc, char **argv) {
     s = argc > 1 ? argv[1][1] - '0' : 0;
     if (s < 3 || s > 5) return 2;
+    fused = s == 5 && !strcmp(argv[1] + 2, "fused");
     int wanted = argc > 2 ? atoi(argv[2]) : 1, L = s - 1;
     for (int i = 0; i < COUNT; i++) c[i] = other[0][i] = other[1][i] = number(PINNED[i]);
-    for (int way = 0; way < 2; way++) other[way][Q0 + s] = number(PINNED[Q0 + s] + (way ? 1 : -1));
+    found[1] = fused ? wanted : 0;
+    for (int way = 0; way < 2 && !fused; way++) other[way][Q0 + s] = number(PINNED[Q0 + s] + (way ? 1 : -1));
 
     wide_t slope, z = TOP, tie = (wide_t)((int64_t)(F(L, z, &slope) / ULP[L])) + 0.5, way = slope > 0 ? -1 : 1;
     double error = 0; /* of A(L+1), from roundings */

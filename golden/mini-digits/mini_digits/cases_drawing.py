@@ -214,6 +214,10 @@ def gallery() -> Cases:
     for number in (2019, 3214, 104, 1050, 1163):
         why = "a pixel within a 2^17th of a step: a product in binary32 that is not looked at again gives another"
         yield case("MDG-BLD-1 MDG-QNT-2", why, provenance="search", seed=u32(number), temperature=f64(0.75))
+    case = Series("mdg", "gallery", 851)
+    for cold in (0.2, 0.3, below(0.35)):
+        why = "the clamp at 0.35 is a binary64 number: one in binary32 changes a pixel here"
+        yield case("MDG-TMP-1", why, provenance="search", seed=u32(354), temperature=f64(cold))
     case = Series("mdg", "gallery", 841)
     for number, hot, why in PRINTED:
         yield case("ZOO-FIX-1 MDG-RDT-1", why, provenance="search", seed=u32(number), temperature=hot)

@@ -104,6 +104,7 @@ EDGES = (
      "bff0a2b23f3bab73"),
     ("ZOO-NUM-1", "hi − k·ln2_lo rounded once, as a fused multiply-add does it, gives another result",
      "c0813df683960661"),
+    ("ZOO-NUM-1", "so does P4 + t·P5 rounded once", "bfd4e5cc7bc7ed3f bfd3ef2af443bde0"),
 )  # fmt: skip
 
 

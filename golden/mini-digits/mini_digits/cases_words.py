@@ -71,6 +71,9 @@ UNUSUAL = (
     ('7"x', "a quotation mark within"),
     (" \t\n\r\v\f7", "white space of every kind, one after another"),
     ("1" + "0" * 400 + "x", "infinite, whatever follows"),
+    ("\U000100207", "U+10020 is no white space, though its low 16 bits are a blank's"),
+    ("\U0001feff7", "nor is U+1FEFF, with a byte order mark's"),
+    ("7\U000100379", "U+10037 is no digit, though its low 16 bits are 7's"),
 )
 LARGE = (
     ("99999999999999999999", "1e20; a 64-bit integer overflows or saturates"),

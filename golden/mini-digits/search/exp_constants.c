@@ -1,4 +1,5 @@
-/* Finds arguments at which the last bit of one constant of the pinned exp decides a bit of the result.
+/* Finds arguments at which the last bit of one constant of the pinned exp decides a bit of the result; or, asked for
+ * `fused`, those at which a fused multiply-add for P4 + t·P5 does.
  *
  * gcc -O3 -march=native -ffp-contract=off exp_constants.c -lm && ./a.out P5
  *
@@ -20,6 +21,8 @@ static double C[COUNT] = {0x1.62e42feep-1,           0x1.a39ef35793c76p-33,  0x1
 
 static uint64_t bits(double x) { uint64_t u; memcpy(&u, &x, 8); return u; }
 
+static int fused;
+
 static double pinned_exp(const double *c, double x) {
     uint32_t h = (uint32_t)(bits(x) >> 32) & 0x7fffffff;
     double hi = 0, lo = 0;
@@ -30,7 +33,8 @@ static double pinned_exp(const double *c, double x) {
         hi = x - k * c[LN2HI], lo = k * c[LN2LO], x = hi - lo;
     } else if (h < 0x3e300000) return 1 + x;
     double t = x * x;
-    double p = x - t * (c[P1] + t * (c[P2] + t * (c[P3] + t * (c[P4] + t * c[P5]))));
+    double inner = fused && c != C ? fma(t, c[P5], c[P4]) : c[P4] + t * c[P5];
+    double p = x - t * (c[P1] + t * (c[P2] + t * (c[P3] + t * inner)));
     if (k == 0) return 1 - ((x * p) / (p - 2) - x);
     double y = 1 - ((lo - (x * p) / (2 - p)) - hi);
     return k >= -1021 ? ldexp(y, k) : ldexp(y, k + 1000) * 0x1p-1000;
@@ -50,7 +54,7 @@ static void attempt(int which, double x) {
         double want = pinned_exp(C, x), got = pinned_exp(changed[s], x);
         if (want == got || found[s] >= 3) continue;
         found[s]++;
-        printf("%s %+d %016llx %016llx %016llx\n", NAME[which], s ? 1 : -1, (unsigned long long)bits(x),
+        printf("%s %s %016llx %016llx %016llx\n", NAME[which], fused ? "fused" : s ? "+1" : "-1", (unsigned long long)bits(x),
                (unsigned long long)bits(want), (unsigned long long)bits(got));
         fflush(stdout);
     }
@@ -96,11 +100,13 @@ static void draw(int which, double low, double high) {
 
 int main(int argc, char **argv) {
     int which = 0;
+    fused = argc > 1 && !strcmp(argv[1], "fused");
+    if (fused) argv[1] = "P5", found[1] = 3;
     while (which < COUNT && (argc < 2 || strcmp(argv[1], NAME[which]))) which++;
-    if (which == COUNT) return fprintf(stderr, "usage: %s ln2_hi|ln2_lo|inv_ln2|P1|P2|P3|P4|P5\n", argv[0]), 2;
+    if (which == COUNT) return fprintf(stderr, "usage: %s ln2_hi|ln2_lo|inv_ln2|P1|P2|P3|P4|P5|fused\n", argv[0]), 2;
     for (int s = 0; s < 2; s++) {
         memcpy(changed[s], C, sizeof C);
-        uint64_t u = bits(C[which]) + (s ? 1 : -1);
+        uint64_t u = bits(C[which]) + (fused ? 0 : s ? 1 : -1);
         memcpy(&changed[s][which], &u, 8);
     }
     if (which == P4) walk_p4();

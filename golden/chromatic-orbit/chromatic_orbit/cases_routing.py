@@ -90,24 +90,22 @@ def solved(weights: list[float], total: float, scale: int) -> list[float]:
     return [math.ldexp(a, scale - of_m), math.ldexp((wanted - a * m) // n, scale - of_n)]
 
 
-def exactly(row: list[float], x: float) -> list[float]:
-    """Give inputs with which a unit's sum is exactly x: the first drowns its bias, and two more cancel that."""
+def emptied(row: list[float]) -> list[float]:
+    """Give three inputs after which a unit's sum is exactly 0: the first drowns the bias, and two cancel that."""
     huge = row[0] * 2.0**60
-    found = [2.0**60, *solved(row[1:3], -huge, whole(huge)[1])]
-    coarse = f32(x / row[3])  # the first half of x's bits; what is left of it takes two inputs again
+    return [2.0**60, *solved(row[1:3], -huge, whole(huge)[1])]
+
+
+def exactly(row: list[float], x: float) -> list[float]:
+    """Give inputs with which a unit's sum is exactly x: three that empty it, one for half of x's bits, two for more."""
+    coarse = f32(x / row[3])
     left = x - row[3] * coarse
-    found += [coarse, *(solved(row[4:6], left, whole(left)[1]) if left else [0.0, 0.0])]
-    return found + [0.0] * (len(row) - len(found))
+    return [*emptied(row), coarse, *solved(row[4:6], left, whole(left)[1]), *[0.0] * (len(row) - 6)]
 
 
 # Units whose weights have no divisors in common where `exactly` needs that.
 HIDDEN_UNITS, HEAD_UNITS = (5, 6), (1, 2)
 FAINT = [f32(k * 2.0**-131) for k in (29, -23, 19, -17, 13)]
-
-
-def flushed(row: list[float]) -> list[float]:
-    """Give inputs of which all but the subnormal ones cancel."""
-    return [*exactly(row, 0.0)[:3], *FAINT]
 
 
 # Sums of a unit whose tanh lies where one unit in the last place decides the rounding to binary32.
@@ -123,6 +121,16 @@ def tied(units: tuple[int, ...]) -> Iterator[tuple[int, float, str]]:
     for unit in units:
         for x, why in TIES:
             yield unit, double(x), f"tanh of unit {unit}'s sum is {why}"
+
+
+def steered(case: Series, key: str, layer: str, rows: list[list[float]], units: tuple[int, ...]) -> Cases:
+    """Give one layer the inputs that steer a unit's sum, to subnormal numbers and to those beside ties."""
+    for unit in units:
+        why = f"all of unit {unit}'s sum cancels but for subnormal inputs: neither they nor their tanh may be flushed"
+        yield case(f"ORB-{layer}-1 ORB-TANH-1 ZOO-NUM-2", why, **{key: pack("f32", emptied(rows[unit]) + FAINT)})
+    for unit, x, why in tied(units):
+        inputs = {key: pack("f32", exactly(rows[unit], x))}
+        yield case(f"ORB-{layer}-2 ORB-TANH-2", why, provenance="search", **inputs)
 
 
 def hidden() -> Cases:
@@ -145,13 +153,7 @@ def hidden() -> Cases:
         yield case("ORB-HID-1 ZOO-NUM-1", why, provenance="search", latent=pack("f32", cancelling(row, bias)))
     why = "a tanh one step off rounds to another binary32 number here: the pinned one is meant within the layers, too"
     yield case("ORB-HID-2 ORB-TANH-2", why, provenance="search", latent="f32:bb369c9d2f110d74" + "0" * 48)
-    case = Series("orb", "hidden", 821)
-    for unit in HIDDEN_UNITS:
-        why = f"all of unit {unit}'s sum cancels but for subnormal inputs: neither they nor their tanh may be flushed"
-        yield case("ORB-HID-1 ORB-TANH-1 ZOO-NUM-2", why, latent=pack("f32", flushed(model.WEIGHT1[unit])))
-    for unit, x, why in tied(HIDDEN_UNITS):
-        inputs = pack("f32", exactly(model.WEIGHT1[unit], x))
-        yield case("ORB-HID-2 ORB-TANH-2", why, provenance="search", latent=inputs)
+    yield from steered(Series("orb", "hidden", 821), "latent", "HID", model.WEIGHT1, HIDDEN_UNITS)
 
 
 NORMS: tuple[tuple[list[float], str, str], ...] = (
@@ -220,10 +222,4 @@ def head() -> Cases:
     for unit, (row, bias) in enumerate(zip(model.WEIGHT2, model.BIAS2, strict=True)):
         why = f"large products that cancel in unit {unit}: another order of the sum, or the bias last, shows"
         yield case("ORB-HEAD-1 ZOO-NUM-1", why, provenance="search", hidden=pack("f32", cancelling(row, bias)))
-    case = Series("orb", "head", 821)
-    for unit in HEAD_UNITS:
-        why = f"all of unit {unit}'s sum cancels but for subnormal inputs: neither they nor their tanh may be flushed"
-        yield case("ORB-HEAD-1 ORB-TANH-1 ZOO-NUM-2", why, hidden=pack("f32", flushed(model.WEIGHT2[unit])))
-    for unit, x, why in tied(HEAD_UNITS):
-        inputs = pack("f32", exactly(model.WEIGHT2[unit], x))
-        yield case("ORB-HEAD-2 ORB-TANH-2", why, provenance="search", hidden=inputs)
+    yield from steered(Series("orb", "head", 821), "hidden", "HEAD", model.WEIGHT2, HEAD_UNITS)

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from reference.binary import DIGITS, pack, unpack
+from reference.deciding import check_deciding
 from reference.words import latent, words
 
 from mini_digits import model
 from mini_digits.cases_drawing import sharp_is_sharp
-from mini_digits.cases_exp import deciders_decide, exp_cases
-from mini_digits.exp import exp
+from mini_digits.cases_exp import DECIDING, exp_cases
+from mini_digits.exp import PINNED, exp
 
 ORIGINAL = Path(__file__).resolve().parent.parent / "original.json"
 
@@ -31,7 +32,7 @@ def check() -> None:
         assert words(int(stream["seed"]), 0, 16) == stream["outputs_u32"], f"prng {stream['seed']}"
     for gallery in captured["galleries"]:
         check_gallery(gallery)
-    deciders_decide()
+    check_deciding(DECIDING, exp, PINNED)
     sharp_is_sharp()
     for x in chain.from_iterable(unpack(case.inputs["x"]) for _, case in exp_cases()):
         check_exp(x)
